@@ -1,0 +1,85 @@
+/** Every name of a generated project is made here, so that two phases can never spell one thing in two ways. */
+import pluralize from "pluralize";
+
+/** Words of an identifier in any case convention, lower-cased. */
+export const words = (name: string): string[] =>
+  name
+    .replace(/([a-z0-9])([A-Z])/g, "$1 $2")
+    .replace(/([A-Z]+)([A-Z][a-z])/g, "$1 $2")
+    .split(/[^A-Za-z0-9]+/)
+    .filter((word) => word.length !== 0)
+    .map((word) => word.toLowerCase());
+
+const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
+
+export const pascal = (name: string): string => words(name).map(capital).join("");
+export const camel = (name: string): string => {
+  const made = pascal(name);
+  return made.charAt(0).toLowerCase() + made.slice(1);
+};
+export const snake = (name: string): string => words(name).join("_");
+export const kebab = (name: string): string => words(name).join("-");
+/** Words for a reader: `dueDate` → `due date`. */
+export const spoken = (name: string): string => words(name).join(" ");
+/** `IssueReport` → `an issue report`. */
+export const withArticle = (name: string): string => {
+  const said = spoken(name);
+  return `${/^[aeiou]/.test(said) && !/^(uni|use|us[aeiou]|eu|one)/.test(said) ? "an" : "a"} ${said}`;
+};
+/** Plural in the same case convention: `taskList` → `taskLists`; a word without a plural of its own gets `All`. */
+export const plural = (name: string): string => {
+  const made = pluralize.plural(name);
+  return made === name ? name + "List" : made;
+};
+
+/** `shop` + `OrderItem` → `shop_order_items`. */
+export const tableName = (prefix: string, model: string): string => `${prefix}_${snake(plural(model))}`;
+/** Foreign-key column of a relation: `owner` → `ownerId`. */
+export const foreignKey = (relation: string): string => `${relation}Id`;
+/** Member of a create body that sets a link of many rows: `labels` → `labelIds`. */
+export const linkIds = (relation: string): string => `${pluralize.singular(relation)}Ids`;
+/** Column in the database: `dueDate` → `due_date`. */
+export const columnName = (member: string): string => snake(member);
+/** Constraint and index names stay under PostgreSQL's 63 bytes, unambiguous by a digest of the whole. */
+export const constraintName = (parts: readonly string[], suffix: string): string => {
+  const whole = [...parts, suffix].join("_");
+  if (whole.length <= 63) return whole;
+  return `${whole.slice(0, 63 - suffix.length - 9)}_${digest(whole)}_${suffix}`;
+};
+
+/** Path segment of a collection: `TaskList` → `taskLists`. */
+export const collection = (model: string): string => camel(plural(model));
+/** Path parameter of a model's row: `Task` → `taskId`. */
+export const parameter = (model: string): string => `${camel(model)}Id`;
+export const sessionModel = (actor: string): string => `${pascal(actor)}Session`;
+export const dto = (model: string): string => `I${model}`;
+export const pageOf = (dtoName: string): string => `IPage${dtoName}`;
+export const enumName = (model: string, member: string): string => `${model}${pascal(member)}`;
+/** Upper-case code of a refusal: `Task` + `notFound` → `TASK_NOT_FOUND`. */
+export const refusalCode = (...parts: string[]): string => parts.map((part) => snake(part).toUpperCase()).join("_");
+
+/** FNV-1a of 32 bits, as eight hexadecimal digits. */
+const digest = (text: string): string => {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < text.length; ++i) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193) >>> 0;
+  return hash.toString(16).padStart(8, "0");
+};
+
+/** Names that TypeScript, Prisma, JavaScript's objects or the generated project itself need. */
+const RESERVED = new Set(
+  `abstract any as async await bigint boolean break case catch class const constructor continue debugger declare default
+  delete do else enum export extends false finally for from function get if implements import in infer instanceof interface
+  is keyof let module namespace never new null number object of package private protected public readonly require return
+  set static string super switch symbol this throw true try type typeof undefined unique unknown var void while with yield
+  eval arguments prototype id createdAt updatedAt token model datasource generator
+  page limit sort search toString valueOf hasOwnProperty`.split(/\s+/),
+);
+export const isReserved = (name: string): boolean => RESERVED.has(name);
+
+/** Names of models that would hide a type of the runtime, of Prisma or of the template. */
+const RESERVED_MODELS = new Set(
+  `Object Array String Number Boolean Date Function Symbol Error Promise Map Set Record Partial Pick Omit Json Prisma
+  PrismaClient Page AuthorizationToken Health Entity Caller Actor Transaction Bytes Decimal BigInt Int Float DateTime
+  Buffer Global Module Controller Type Enum Model Session HttpError Connection`.split(/\s+/),
+);
+export const isReservedModel = (name: string): boolean => RESERVED_MODELS.has(name);

@@ -1,0 +1,240 @@
+/** Tables, columns and relations, and the two functions by which a model changes the derived ones. */
+import typia, { type tags } from "typia";
+
+type Camel = string & tags.Pattern<"^[a-z][a-zA-Z0-9]{0,39}$">;
+type Pascal = string & tags.Pattern<"^[A-Z][a-zA-Z0-9]{0,39}$">;
+type Line<N extends number> = string & tags.MinLength<1> & tags.MaxLength<N>;
+
+export namespace AutoBeDatabase {
+  export interface IApplication {
+    /** snake_case prefix of every table. */
+    prefix: string;
+    files: IFile[];
+  }
+
+  export interface IFile {
+    /** `schema-01-tasks.prisma` */
+    filename: string;
+    namespace: string;
+    models: IModel[];
+  }
+
+  /** actor → authentication; session → one actor's logins; primary → own operations; subsidiary → through its parent; snapshot → appended, never changed. */
+  export type Stance = "actor" | "session" | "primary" | "subsidiary" | "snapshot";
+
+  export interface IModel {
+    /** Prisma model, PascalCase singular. */
+    name: string;
+    /** Table in the database. */
+    table: string;
+    description: string;
+    stance: Stance;
+    /** Materialised view; none are derived yet. */
+    material: boolean;
+    /** Entity of the analysis it comes from; null for sessions. */
+    entity: string | null;
+    /** Foreign key through which it is reached: composed rows live inside the parent's body, routed ones have operations of their own. */
+    parent: { relation: string; model: string; kind: "composed" | "routed" } | null;
+    /** Rows are marked, not removed. */
+    softDelete: boolean;
+    primaryField: { name: "id"; type: "uuid"; description: string };
+    foreignFields: IForeignField[];
+    plainFields: IPlainField[];
+    /** Pure M:N links, declared on this side. */
+    links: ILink[];
+    uniqueIndexes: IUniqueIndex[];
+    plainIndexes: IPlainIndex[];
+    ginIndexes: IGinIndex[];
+  }
+
+  export type Writer = "create" | "update" | "server";
+
+  export interface IForeignField {
+    /** Column, relation plus `Id`. */
+    name: string;
+    type: "uuid";
+    description: string;
+    relation: IRelation;
+    /** 1:1. */
+    unique: boolean;
+    nullable: boolean;
+    onDelete: "cascade" | "restrict" | "clear";
+    writer: Writer;
+    /** actor: the caller, at create. Null for client-written ones. */
+    source: ISource | null;
+    requirements: string[];
+  }
+
+  export interface IRelation {
+    name: string;
+    targetModel: string;
+    /** Property on the target that leads back. */
+    oppositeName: string;
+    /** Prisma's relation name. */
+    mappingName: string;
+  }
+
+  export type Type =
+    | "boolean"
+    | "int"
+    | "bigint"
+    | "double"
+    | "decimal"
+    | "string"
+    | "text"
+    | "uri"
+    | "uuid"
+    | "date"
+    | "datetime"
+    | "enum"
+    | "json";
+
+  export interface IPlainField {
+    name: string;
+    type: Type;
+    description: string;
+    nullable: boolean;
+    /** Literal as text, null for none. */
+    default: string | null;
+    /** Values of an enum. */
+    values: string[] | null;
+    /** Inclusive bounds: of the value, or of the length of a string. */
+    minimum: number | null;
+    maximum: number | null;
+    writer: Writer;
+    source: ISource | null;
+    /** Never leaves the database: hashes of secrets. */
+    secret: boolean;
+    requirements: string[];
+  }
+
+  export interface ISource {
+    kind: "actor" | "transition" | "count" | "copy" | "now" | "constant" | "formula" | "state";
+    of: string | null;
+  }
+
+  export interface ILink {
+    /** Relation, plural. */
+    name: string;
+    targetModel: string;
+    oppositeName: string;
+    description: string;
+    writer: Writer;
+    requirements: string[];
+  }
+
+  export interface IUniqueIndex {
+    /** Columns; a foreign key by its column name. */
+    fieldNames: string[];
+    /** Name of the rule it serves. */
+    rule: string | null;
+  }
+  export interface IPlainIndex {
+    fieldNames: string[];
+  }
+  export interface IGinIndex {
+    fieldName: string;
+  }
+}
+
+/** Answer of `database/arrange:<module>`: differences only, silence keeps the draft. */
+export interface IArrange {
+  /** What you change and why, in a few sentences. */
+  plan: Line<700>;
+  /** Tables to change, or new ones. */
+  tables: IArrangeTable[] & tags.MaxItems<12>;
+  /** Relations to change, or new ones. */
+  relations: IArrangeRelation[] & tags.MaxItems<24>;
+  /** Comes last; what the draft should serve and cannot. */
+  unserved: IDatabaseUnserved[] & tags.MaxItems<20>;
+}
+export interface IArrangeTable {
+  name: Pascal;
+  /** Why. */
+  note: Line<160>;
+  /** primary has operations of its own; subsidiary is reached through its parent; snapshot is appended, never changed. */
+  stance: "primary" | "subsidiary" | "snapshot";
+  /** true only if its rows are written inside the parent's body and replaced with it. */
+  composed: boolean;
+}
+export interface IArrangeRelation {
+  table: Pascal;
+  /** Role, without "Id". */
+  name: Camel;
+  note: Line<160>;
+  target: Pascal;
+  nullable: boolean;
+  /** At most one row per target. */
+  unique: boolean;
+  /** What happens to this row when its target is erased. */
+  onErase: "cascade" | "restrict" | "clear";
+}
+export interface IDatabaseUnserved {
+  /** Requirement or rule. */
+  id: Line<80>;
+  reason: Line<160>;
+}
+
+/** Answer of `database/models:<namespace>/<n>`: differences only, silence keeps the draft. */
+export interface IModels {
+  /** What you change and why, in a few sentences. */
+  plan: Line<700>;
+  /** Columns to change, or new ones. */
+  columns: IModelsColumn[] & tags.MaxItems<60>;
+  /** Foreign keys whose deletion or nullability changes. */
+  pointers: IModelsPointer[] & tags.MaxItems<24>;
+  /** Uniques to add. */
+  uniques: IModelsUnique[] & tags.MaxItems<16>;
+  /** Indexes to add for queries you expect; foreign keys have theirs. */
+  indexes: IModelsIndex[] & tags.MaxItems<16>;
+  /** Rules shown that no column or constraint can hold, and why. Comes last. */
+  unserved: IDatabaseUnserved[] & tags.MaxItems<40>;
+}
+export interface IModelsColumn {
+  table: Pascal;
+  name: Camel;
+  note: Line<160>;
+  /** Whether a client may set it: once at create, any time, or never. */
+  writer: "create" | "update" | "server";
+  type: AutoBeDatabase.Type;
+  nullable: boolean;
+  /** Values of an enum. */
+  values?: (Camel[] & tags.MaxItems<20>) | null;
+  /** Least number, or least length of a string. */
+  minimum?: number | null;
+  maximum?: number | null;
+  /** Literal; a required column that clients do not write needs one. */
+  default?: (string & tags.MaxLength<60>) | null;
+  /** Requirements and rules it serves. */
+  serves: Line<80>[] & tags.MaxItems<8>;
+}
+export interface IModelsPointer {
+  table: Pascal;
+  /** Relation, without "Id". */
+  name: Camel;
+  note: Line<160>;
+  nullable: boolean;
+  /** What happens to this row when its target is erased. */
+  onErase: "cascade" | "restrict" | "clear";
+}
+export interface IModelsUnique {
+  table: Pascal;
+  /** Columns and relations that are unique together. */
+  members: Camel[] & tags.MinItems<1> & tags.MaxItems<5>;
+  serves: Line<80>[] & tags.MaxItems<8>;
+}
+export interface IModelsIndex {
+  table: Pascal;
+  members: Camel[] & tags.MinItems<1> & tags.MaxItems<5>;
+}
+
+/** The functions of the phase. */
+export interface IDatabaseFunctions {
+  /** Changes which tables there are and how they hang together. */
+  arrange(props: IArrange): void;
+  /** Changes columns, foreign keys, uniques and indexes of the tables shown. */
+  amendModels(props: IModels): void;
+}
+
+export const databaseFunctions = typia.llm.application<IDatabaseFunctions>();
+export const validateDatabase = typia.createValidate<AutoBeDatabase.IApplication>();

@@ -1,0 +1,344 @@
+/** The contract: operations with their behaviour as data, DTOs over ten schema variants, and the function that changes the derived draft. */
+import typia, { type tags } from "typia";
+import type { IExpression } from "../../base/expression.js";
+
+type Camel = string & tags.Pattern<"^[a-z][a-zA-Z0-9]{0,39}$">;
+type Line<N extends number> = string & tags.MinLength<1> & tags.MaxLength<N>;
+type Code = string & tags.Pattern<"^[A-Z][A-Z0-9_]{2,59}$">;
+
+export namespace AutoBeOpenApi {
+  export interface IDocument {
+    title: string;
+    summary: string;
+    operations: IOperation[];
+    components: IComponents;
+    /** One per create and update DTO, keyed by its name. */
+    samples: Record<string, ISample>;
+  }
+
+  export interface IComponents {
+    schemas: Record<string, IJsonSchemaDescriptive>;
+    authorizations: { name: string; description: string }[];
+  }
+
+  export type Method = "get" | "post" | "put" | "delete" | "patch";
+  export type Kind =
+    | "join"
+    | "login"
+    | "refresh"
+    | "logout"
+    | "me"
+    | "list"
+    | "at"
+    | "create"
+    | "update"
+    | "erase"
+    | "transition"
+    | "custom";
+
+  export interface IOperation {
+    /** Accessor in the SDK, unique: non-parameter path segments and the function, `lists.tasks.create`. */
+    name: string;
+    kind: Kind;
+    method: Method;
+    /** `/lists/{listId}/tasks` */
+    path: string;
+    description: string;
+    /** How it works inside, for those who implement and test it. */
+    specification: string;
+    /** Model whose rows it serves; null for none. */
+    model: string | null;
+    /** Who may call, each with the rows it may touch. */
+    access: IAccess[];
+    parameters: IParameter[];
+    query: string | null;
+    requestBody: string | null;
+    responseBody: string | null;
+    /** Status of success. */
+    success: number;
+    failures: IFailure[];
+    /** Property of the answer that identifies the row, null where none does. */
+    key: string | null;
+    /** Envelope of the answer. */
+    wrap: "none" | "page";
+    /** Rows it brings into being, and where in the answer their key stands. */
+    creates: ICreation[];
+    prerequisites: IPrerequisite[];
+    refusals: IRefusal[];
+    effects: IEffect[];
+    /** For transitions. */
+    transition: { action: string; attribute: string; from: string[]; to: string; moments: string[] } | null;
+    requirements: string[];
+    rules: string[];
+  }
+
+  export interface IAccess {
+    /** Actor, or guest. */
+    actor: string;
+    /** null: all rows. */
+    filter: ICondition[] | null;
+    requirements: string[];
+  }
+  /** Relation names and a final column; `me` is the caller's id. */
+  export interface ICondition {
+    path: string[];
+    operator: "=" | "!=";
+    value: string;
+  }
+
+  export interface IParameter {
+    name: string;
+    description: string;
+    /** Model whose key it is. */
+    model: string;
+    schema: IJsonSchema.IString;
+  }
+  export interface IFailure {
+    status: number;
+    when: string;
+  }
+  export interface ICreation {
+    model: string;
+    /** Dotted path in the answer, `id`. */
+    at: string;
+  }
+  export interface IPrerequisite {
+    model: string;
+    /** Where the row is needed: a path parameter or a dotted member of the body. */
+    at: string;
+    /** State the row must be in; null for any. */
+    state: string | null;
+    required: boolean;
+  }
+
+  /** A way in which a valid call is refused, and as data how to bring it about. */
+  export interface IRefusal {
+    status: number;
+    code: string;
+    when: string;
+    /** How a caller avoids it. */
+    avoid: string;
+    /** Compiled refusals can be provoked by the machine; null ones owe a scenario and an implementation by the model. */
+    provoke: IProvocation | null;
+    rules: string[];
+  }
+  export type IProvocation =
+    | IProvocation.IRepeat
+    | IProvocation.IState
+    | IProvocation.IOrder
+    | IProvocation.ILimit
+    | IProvocation.ICycle
+    | IProvocation.IReferenced;
+  export namespace IProvocation {
+    /** The same values of these body members a second time. */
+    export interface IRepeat {
+      kind: "repeat";
+      members: string[];
+    }
+    /** The row is in a state that is not among those the transition starts from. */
+    export interface IState {
+      kind: "state";
+      attribute: string;
+      from: string[];
+    }
+    /** The first member is not before the second. */
+    export interface IOrder {
+      kind: "order";
+      first: string;
+      second: string;
+    }
+    /** One more row than the maximum per reference. */
+    export interface ILimit {
+      kind: "limit";
+      relation: string;
+      maximum: number;
+    }
+    /** A self reference that closes a cycle. */
+    export interface ICycle {
+      kind: "cycle";
+      member: string;
+    }
+    /** Another row still refers to it. */
+    export interface IReferenced {
+      kind: "referenced";
+      model: string;
+      relation: string;
+    }
+  }
+
+  /** What changes besides the row itself. */
+  export interface IEffect {
+    action: "set" | "add" | "insert" | "erase";
+    model: string;
+    /** Column, where one is set or added to. */
+    column: string | null;
+    /** Literal, `now`, `null`, or words where the machine cannot compile it. */
+    value: string;
+    /** Whether derive compiled it; false owes an implementation and a scenario. */
+    compiled: boolean;
+    rules: string[];
+  }
+
+  export interface ISample {
+    /** The body's value; variables of the test are reached by identifiers of the prerequisites' models. */
+    expression: IExpression;
+  }
+
+  /** A schema with its words and its origin in the database. */
+  export type IJsonSchemaDescriptive = IJsonSchema & {
+    description: string;
+    /** Model it mirrors. */
+    model?: string;
+  };
+  export type IJsonSchemaProperty = Exclude<IJsonSchema, IJsonSchema.IObject> & {
+    description: string;
+    /** Column, relation or link it mirrors. */
+    member?: string;
+  };
+
+  export type IJsonSchema =
+    | IJsonSchema.IConstant
+    | IJsonSchema.IBoolean
+    | IJsonSchema.IInteger
+    | IJsonSchema.INumber
+    | IJsonSchema.IString
+    | IJsonSchema.IArray
+    | IJsonSchema.IObject
+    | IJsonSchema.IReference
+    | IJsonSchema.IOneOf
+    | IJsonSchema.INull;
+  export namespace IJsonSchema {
+    export interface IConstant {
+      const: boolean | number | string;
+    }
+    export interface IBoolean {
+      type: "boolean";
+    }
+    export interface IInteger {
+      type: "integer";
+      minimum?: number;
+      maximum?: number;
+      exclusiveMinimum?: number;
+      exclusiveMaximum?: number;
+      multipleOf?: number;
+    }
+    export interface INumber {
+      type: "number";
+      minimum?: number;
+      maximum?: number;
+      exclusiveMinimum?: number;
+      exclusiveMaximum?: number;
+      multipleOf?: number;
+    }
+    export interface IString {
+      type: "string";
+      format?: "uuid" | "email" | "uri" | "date" | "date-time" | "password" | "ipv4" | "ipv6" | "hostname" | "time" | "duration";
+      pattern?: string;
+      contentMediaType?: string;
+      minLength?: number;
+      maxLength?: number;
+    }
+    export interface IArray {
+      type: "array";
+      items: Exclude<IJsonSchema, IObject>;
+      uniqueItems?: boolean;
+      minItems?: number;
+      maxItems?: number;
+    }
+    export interface IObject {
+      type: "object";
+      properties: Record<string, IJsonSchemaProperty>;
+      required: string[];
+      additionalProperties?: false | Exclude<IJsonSchema, IObject>;
+    }
+    export interface IReference {
+      $ref: string;
+    }
+    export interface IOneOf {
+      oneOf: Exclude<IJsonSchema, IOneOf | IObject>[];
+      discriminator?: { propertyName: string; mapping?: Record<string, string> };
+    }
+    export interface INull {
+      type: "null";
+    }
+  }
+}
+
+/** Answer of `interface/amend:<aggregate>`: differences only, silence keeps the draft. */
+export interface IAmend {
+  /** What you change and why, in a few sentences. */
+  plan: Line<800>;
+  /** Names of derived operations to take away. */
+  remove: Line<100>[] & tags.MaxItems<30>;
+  /** Custom operations to fill, or derived ones whose words or callers change. */
+  operations: IAmendOperation[] & tags.MaxItems<16>;
+  /** Properties of bodies and answers of custom operations, or to add to derived types. */
+  properties: IAmendProperty[] & tags.MaxItems<80>;
+  /** Ways in which an operation refuses a valid call, beyond those shown. */
+  refusals: IAmendRefusal[] & tags.MaxItems<40>;
+  /** What an operation changes besides its own row, beyond what is shown. */
+  effects: IAmendEffect[] & tags.MaxItems<40>;
+  /** Obligations shown that nothing above serves, and why. Comes last. */
+  unserved: IInterfaceUnserved[] & tags.MaxItems<40>;
+}
+export interface IAmendOperation {
+  name: Line<100>;
+  description: Line<300>;
+  /** Requirements and rules it serves. */
+  serves: Line<80>[] & tags.MaxItems<12>;
+  /** For custom operations; null keeps what a derived one has. */
+  method: AutoBeOpenApi.Method | null;
+  /** `/lists/{listId}/close`; parameters are keys of tables, named as shown. */
+  path: (string & tags.Pattern<"^(/([a-z][a-zA-Z0-9-]*|\\{[a-z][a-zA-Z0-9]*\\}))+$">) | null;
+  /** Type of the body, null for none. */
+  body: (string & tags.MaxLength<80>) | null;
+  /** Type of the answer, null for none. */
+  response: (string & tags.MaxLength<80>) | null;
+}
+export interface IAmendProperty {
+  /** Type it belongs to, `IList.IClose`. */
+  type: Line<80>;
+  name: Camel;
+  /** Where its value comes from, or what it does. */
+  source: Line<160>;
+  kind: "boolean" | "int" | "double" | "decimal" | "bigint" | "string" | "uuid" | "uri" | "date" | "datetime" | "enum" | "type";
+  list: boolean;
+  nullable: boolean;
+  /** Type name where kind is type. */
+  ref?: (string & tags.MaxLength<80>) | null;
+  /** Values where kind is enum. */
+  values?: (Line<48>[] & tags.MaxItems<20>) | null;
+  minimum?: number | null;
+  maximum?: number | null;
+}
+export interface IAmendRefusal {
+  operation: Line<100>;
+  /** Condition, in words. */
+  when: Line<200>;
+  /** How a caller avoids it. */
+  avoid: Line<200>;
+  status: 403 | 404 | 409 | 422;
+  code: Code;
+  serves: Line<80>[] & tags.MaxItems<8>;
+}
+export interface IAmendEffect {
+  operation: Line<100>;
+  what: Line<200>;
+  table: Line<60>;
+  action: "create" | "update" | "erase";
+  serves: Line<80>[] & tags.MaxItems<8>;
+}
+export interface IInterfaceUnserved {
+  /** Requirement, rule or custom operation. */
+  id: Line<100>;
+  reason: Line<160>;
+}
+
+/** The functions of the phase. */
+export interface IInterfaceFunctions {
+  /** Changes operations, types, refusals and effects of the derived contract. */
+  amendInterface(props: IAmend): void;
+}
+
+export const interfaceFunctions = typia.llm.application<IInterfaceFunctions>();
+export const validateOpenApi = typia.createValidate<AutoBeOpenApi.IDocument>();

@@ -1,0 +1,12 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+/** Tests import `../src/…`; what runs is the build of it, because typia's validators exist only there. */
+export default defineConfig({
+  resolve: {
+    alias: [
+      { find: /^(?:\.\.\/)+src\/(.*)$/, replacement: fileURLToPath(new URL("./dist/", import.meta.url)).concat("$1") },
+    ],
+  },
+  test: { include: ["test/**/*.test.ts"], testTimeout: 60_000, hookTimeout: 120_000 },
+});
