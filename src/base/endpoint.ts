@@ -42,6 +42,8 @@ export interface ChatReply {
   usage: ChatUsage | null;
   /** Wall time of the successful request in milliseconds. */
   milliseconds: number;
+  /** Whether it came as a stream; absent where that is not known. */
+  streamed?: boolean;
 }
 
 export interface Endpoint {

@@ -83,3 +83,13 @@ const RESERVED_MODELS = new Set(
   Buffer Global Module Controller Type Enum Model Session HttpError Connection`.split(/\s+/),
 );
 export const isReservedModel = (name: string): boolean => RESERVED_MODELS.has(name);
+
+const TAKEN = new Set(
+  `bed api typia scenario tx now caller body query props row current parent result database clock refusal window paginate
+  page where records rows count money`.split(/\s+/),
+);
+/** Variable that holds a row of a model, or an account of an actor. */
+export const variable = (model: string): string => {
+  const name = camel(model);
+  return isReserved(name) || TAKEN.has(name) ? `${name}Row` : name;
+};

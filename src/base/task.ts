@@ -8,7 +8,11 @@ export interface ModelFunction<Answer> {
   /** JSON Schema as typia emits it (`$defs`, `$ref`). */
   parameters: Record<string, unknown>;
   /** Lenient parse, validation and coercion by typia. */
-  parse(text: string): { success: true; data: unknown } | { success: false; data?: unknown; errors: { path: string; expected: string }[] };
+  parse(
+    text: string,
+  ):
+    | { success: true; data: unknown }
+    | { success: false; data?: unknown; errors: { path: string; expected: string }[] };
   coerce(value: unknown): unknown;
   validate(
     value: unknown,

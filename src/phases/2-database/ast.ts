@@ -238,3 +238,9 @@ export interface IDatabaseFunctions {
 
 export const databaseFunctions = typia.llm.application<IDatabaseFunctions>();
 export const validateDatabase = typia.createValidate<AutoBeDatabase.IApplication>();
+
+/** All models in the order of their files. */
+export const modelsOf = (database: AutoBeDatabase.IApplication): AutoBeDatabase.IModel[] =>
+  database.files.flatMap((file) => file.models);
+export const modelNamed = (database: AutoBeDatabase.IApplication, name: string): AutoBeDatabase.IModel | undefined =>
+  modelsOf(database).find((model) => model.name === name);

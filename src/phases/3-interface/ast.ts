@@ -12,6 +12,8 @@ export namespace AutoBeOpenApi {
     summary: string;
     operations: IOperation[];
     components: IComponents;
+    /** Which rows of each model an actor may see, whether or not an operation shows them; references are guarded by it. */
+    readers: Record<string, IAccess[]>;
     /** One per create and update DTO, keyed by its name. */
     samples: Record<string, ISample>;
   }

@@ -57,6 +57,8 @@ export namespace AutoBeTest {
   export interface IDeclareStatement {
     type: "declareStatement";
     variableName: string;
+    /** DTO that the expression must satisfy; null for none. */
+    typeName: string | null;
     expression: IExpression;
   }
   export interface IExpressionStatement {

@@ -1,0 +1,68 @@
+/** The journal: what every attempt of every task asked, heard and cost. Append-only JSON Lines; the one memory of a run. */
+
+import type { Diagnostic } from "./diagnostic.js";
+import type { ChatReply, ChatUsage } from "./endpoint.js";
+
+/** First line. Holds no key and of the endpoint only its host. */
+export interface RunEntry {
+  kind: "run";
+  /** Version of autobe that wrote the journal. */
+  version: string;
+  request: string;
+  model: string;
+  /** Host and port only. */
+  baseUrl: string;
+  /** ISO 8601. */
+  at: string;
+}
+
+export interface AttemptEntry {
+  kind: "attempt";
+  task: string;
+  /** SHA-256 of the values shown. */
+  inputs: string;
+  /** From one. */
+  attempt: number;
+  /** SHA-256 of messages and function as sent. */
+  request: string;
+  reply: Pick<ChatReply, "calls" | "content" | "finishReason"> & { reasoning?: string };
+  /** What was wrong with the answer as it stood after this reply. */
+  diagnostics: Diagnostic[];
+  /** Items as they stood after this reply, and how many of them were right. */
+  items: { total: number; good: number };
+  usage: ChatUsage & { source: "server" | "o200k" };
+  milliseconds: number;
+  model: string;
+  at: string;
+}
+
+export interface DroppedItem {
+  path: string;
+  value: unknown;
+  diagnostics: Diagnostic[];
+}
+
+/** How a task ended: with an answer, perhaps after dropping items, or with none. */
+export interface AcceptedEntry {
+  kind: "accepted";
+  task: string;
+  inputs: string;
+  /** The merged, judged value; null where no item survived the budget. */
+  answer: object | null;
+  dropped: DroppedItem[];
+  /** Replies it took. */
+  attempts: number;
+  at: string;
+}
+
+export type JournalEntry = RunEntry | AttemptEntry | AcceptedEntry;
+
+/** An entry before the clock of `io` stamps it. */
+export type Unstamped = Omit<AttemptEntry, "at"> | Omit<AcceptedEntry, "at">;
+
+export interface Journal {
+  /** Everything written so far, in order; grows with `append`. */
+  readonly entries: readonly JournalEntry[];
+  /** Resolves when the entry is safely on disk. */
+  append(entry: Unstamped): Promise<void>;
+}

@@ -1,0 +1,143 @@
+/** Wires a run together: folder, journal, endpoint, harness, pipeline; and ends it with one object or one line. */
+import type { JournalEntry } from "../base/journal.js";
+import { headerOf } from "../base/journal-index.js";
+import { summarize } from "../base/journal-summary.js";
+import { Failure } from "../base/mishap.js";
+import type { Talk } from "../base/talk.js";
+import { createHarness } from "../harness/harness.js";
+import { type Connection, connect } from "../io/endpoint/connect.js";
+import { endpointSettings, hostOf } from "../io/endpoint/settings.js";
+import { createJournal, type JournalFile, readJournal, resumeJournal } from "../io/journal-file.js";
+import { readPrompts, readTemplate, readVersion } from "../io/package-folder.js";
+import { environment, here } from "../io/surroundings.js";
+import { BESIDE, type Workspace } from "../io/workspace.js";
+import type { Report, Run } from "../pipeline/contract.js";
+import { generate } from "../pipeline/generate.js";
+import type { RunOptions } from "./options.js";
+import { createProgress } from "./progress.js";
+import { isSameRequest } from "./request.js";
+
+export interface Session {
+  options: RunOptions;
+  talk: Talk;
+  signal: AbortSignal;
+}
+
+export interface Finished {
+  report: Report;
+  model: string;
+  entries: readonly JournalEntry[];
+}
+
+/** `request` null takes the request of the journal that lies there. */
+export const runSession = async (workspace: Workspace, request: string | null, session: Session): Promise<Finished> => {
+  const { options } = session;
+  const replay = options.replay === undefined ? null : await readJournal(options.replay);
+  const connection = lazily(session);
+  let journal: JournalFile | null = null;
+  try {
+    journal = (await workspace.hasJournal())
+      ? await resumeJournal(workspace.journal)
+      : await beginJournal(workspace, request!, replay, options, connection);
+    if (request !== null && !isSameRequest(journal.header.request, request)) throw otherRequest(workspace);
+    const run = await makeRun(workspace, journal, replay, connection, session);
+    return { report: await generate(run), model: journal.header.model, entries: journal.entries };
+  } finally {
+    await journal?.close();
+    await connection.close();
+  }
+};
+
+interface Lazy {
+  connect: () => Promise<Connection>;
+  close: () => Promise<void>;
+}
+
+/** A run that is replayed, or resumed after its last answer, needs no endpoint at all. */
+const lazily = ({ options, talk, signal }: Session): Lazy => {
+  let connection: Promise<Connection> | null = null;
+  const open = (): Promise<Connection> =>
+    connect(endpointSettings(options, environment()), {
+      signal,
+      notice: (text) => talk.note(text),
+      patience: { firstByte: options.firstByteTimeout * 1000, idle: options.idleTimeout * 1000 },
+    });
+  return {
+    connect: () => {
+      connection ??= open();
+      return connection;
+    },
+    close: async () => (await connection?.catch(() => null))?.close(),
+  };
+};
+
+const beginJournal = async (
+  workspace: Workspace,
+  request: string,
+  replay: readonly JournalEntry[] | null,
+  options: RunOptions,
+  connection: Lazy,
+): Promise<JournalFile> => {
+  const recorded = replay === null ? null : headerOf(replay);
+  const live = recorded === null ? await connection.connect() : null;
+  return createJournal(workspace.journal, {
+    kind: "run",
+    version: await readVersion(),
+    request,
+    model: recorded?.model ?? live!.model,
+    baseUrl: recorded?.baseUrl ?? hostOf(endpointSettings(options, environment()).baseUrl),
+  });
+};
+
+const makeRun = async (
+  workspace: Workspace,
+  journal: JournalFile,
+  replay: readonly JournalEntry[] | null,
+  { connect }: Lazy,
+  { options, talk, signal }: Session,
+): Promise<Run> => {
+  const asker = createHarness({
+    journal,
+    replay,
+    refresh: options.refresh,
+    connect,
+    prompts: await readPrompts(),
+    concurrency: options.concurrency,
+    limits: { attempts: options.attempts, tokens: options.tokenBudget ?? null },
+    signal,
+    observe: createProgress(talk),
+  });
+  return {
+    ...asker,
+    request: journal.header.request,
+    out: workspace.directory,
+    until: options.until ?? null,
+    template: await readTemplate(),
+    write: async (files) => {
+      const { kept } = await workspace.write(files);
+      for (const path of kept) talk.warn(`${path} was edited by hand and is kept; the new text is ${path}${BESIDE}`);
+    },
+    prune: async (paths) => void (await workspace.prune(paths)),
+    talk,
+    signal,
+  };
+};
+
+/** The object of `--json`. */
+export const toJson = ({ report, model, entries }: Finished, out: string, seconds: number): string =>
+  JSON.stringify({
+    project: report.project,
+    out,
+    model,
+    seconds,
+    phases: report.phases,
+    ...summarize(entries),
+    verify: report.verify,
+  });
+
+const otherRequest = (workspace: Workspace): Failure =>
+  new Failure(
+    "WORKSPACE.OTHER_REQUEST",
+    `${here(workspace.directory)} was generated from another request.`,
+    "Give another --out, or go on with the old request by `autobe resume DIR`.",
+  );

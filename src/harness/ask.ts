@@ -1,0 +1,125 @@
+/** Asks a model to do one task: reply, judge, feed back, until the answer is right or the budget is spent. */
+import { canonical, digest } from "../base/canonical.js";
+import type { AcceptedEntry, Journal } from "../base/journal.js";
+import { acceptedOf } from "../base/journal-index.js";
+import type { Outcome, Task } from "../base/task.js";
+import { type Judged, judgeReply, type State } from "./attempt.js";
+import type { Budget } from "./budget.js";
+import { compose, type Turn } from "./compose.js";
+import type { Prompts } from "./feedback.js";
+import { judge, type Value } from "./judge.js";
+import { narrow } from "./narrow.js";
+import type { Heard, Source } from "./replay.js";
+import { settle } from "./settle.js";
+import { countReply } from "./tokens.js";
+
+/** What happens to a task, for whoever shows progress. */
+export type AskEvent =
+  | { kind: "asked"; task: string; attempt: number }
+  | { kind: "answered"; task: string; attempt: number; wrong: number }
+  | { kind: "ended"; task: string; attempts: number; reused: boolean; dropped: number; answered: boolean };
+
+export interface AskContext {
+  journal: Journal;
+  source: Source;
+  budget: Budget;
+  prompts: Prompts;
+  observe: (event: AskEvent) => void;
+}
+
+export const ask = async <Answer extends object>(
+  wanted: Task<Answer>,
+  context: AskContext,
+): Promise<Outcome<Answer>> => {
+  const task = wanted as unknown as Task;
+  const inputs = digest(task.shown);
+  const outcome = (await reuse(task, inputs, context)) ?? (await answer(task, inputs, context));
+  const { attempts, reused, dropped } = outcome;
+  context.observe({
+    kind: "ended",
+    task: task.key,
+    attempts,
+    reused,
+    dropped: dropped.length,
+    answered: outcome.answer !== null,
+  });
+  return outcome as Outcome<Answer>;
+};
+
+/** An accepted answer in this run's own journal is used again where it still holds. */
+const reuse = async (task: Task, inputs: string, { journal }: AskContext): Promise<Outcome | null> => {
+  const entry = acceptedOf(journal.entries, task.key, inputs);
+  if (entry?.answer == null) return null;
+  const verdict = await judge(task, entry.answer as Value, { compile: false, partial: entry.dropped.length > 0 });
+  if (verdict.bad.size > 0 || verdict.whole.length > 0 || verdict.missing.length > 0) return null;
+  return { answer: entry.answer, dropped: entry.dropped, attempts: entry.attempts, reused: true };
+};
+
+const answer = async (task: Task, inputs: string, context: AskContext): Promise<Outcome> => {
+  const fn = narrow(task.function, task.enums);
+  let state: State | null = null;
+  let turn: Turn | null = null;
+  let attempt = 0;
+  while (attempt < context.budget.limits.attempts) {
+    const { promptTokens, ...request } = compose(task, fn, turn);
+    context.observe({ kind: "asked", task: task.key, attempt: ++attempt });
+    const heard = await context.source.hear({ key: task.key, inputs }, attempt, request);
+    const judged: Judged = await judgeReply(task, fn.parameters, state, heard.reply, context.prompts);
+    if (heard.from !== "own") {
+      const sent = digest({ messages: request.messages, function: request.function });
+      await record({ task, inputs, attempt, sent, promptTokens, heard, judged }, context);
+    }
+    context.observe({ kind: "answered", task: task.key, attempt, wrong: judged.diagnostics.length });
+    ({ state, turn } = judged);
+    if (turn === null) break;
+  }
+  const accepted = turn === null && state !== null;
+  const { answer, dropped } = accepted
+    ? { answer: state!.value, dropped: [] }
+    : await settle(task, state?.value ?? null);
+  await conclude({ kind: "accepted", task: task.key, inputs, answer, dropped, attempts: attempt }, context.journal);
+  return { answer, dropped, attempts: attempt, reused: false };
+};
+
+interface Attempted {
+  task: Task;
+  inputs: string;
+  attempt: number;
+  /** Digest of what was sent. */
+  sent: string;
+  promptTokens: number;
+  heard: Heard;
+  judged: Judged;
+}
+
+const record = async ({ task, inputs, attempt, sent, promptTokens, heard, judged }: Attempted, context: AskContext) => {
+  const { reply, model } = heard;
+  const { calls, content, reasoning, finishReason } = reply;
+  const usage = reply.usage
+    ? { ...reply.usage, source: "server" as const }
+    : { prompt: promptTokens, completion: countReply(reply), cached: 0, source: "o200k" as const };
+  context.budget.spend(usage.prompt + usage.completion);
+  await context.journal.append({
+    kind: "attempt",
+    task: task.key,
+    inputs,
+    attempt,
+    request: sent,
+    reply: { calls, content, finishReason, ...(reasoning === "" ? {} : { reasoning }) },
+    diagnostics: judged.diagnostics,
+    items: judged.items,
+    usage,
+    milliseconds: reply.milliseconds,
+    model,
+  });
+};
+
+/** The same end twice, after a resume, is written once. */
+const conclude = async (entry: Omit<AcceptedEntry, "at">, journal: Journal): Promise<void> => {
+  const last = acceptedOf(journal.entries, entry.task, entry.inputs);
+  if (last !== null) {
+    const { at: _, ...rest } = last;
+    if (canonical(rest) === canonical(entry)) return;
+  }
+  await journal.append(entry);
+};

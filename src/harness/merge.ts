@@ -1,0 +1,115 @@
+/** Merges a reply to feedback into the answer as it stands: an item replaces its namesake, what was shown and left out is withdrawn. */
+import type { Task } from "../base/task.js";
+import type { Value, Verdict } from "./judge.js";
+
+export interface Merged {
+  value: Value;
+  /** Item of the merged value → the good value it replaced. */
+  replaced: Map<string, unknown>;
+}
+
+export interface Before {
+  value: Value;
+  verdict: Verdict;
+  /** The bad items that the model was shown. */
+  shown: ReadonlySet<string>;
+}
+
+/** `whole` says that the reply was not cut, so that an omission in it means something. */
+export const merge = (task: Task, before: Before, reply: Value, whole: boolean): Merged => {
+  const merged: Merged = { value: { ...before.value }, replaced: new Map() };
+  for (const [key, member] of Object.entries(reply)) {
+    const old = before.value[key];
+    if (Array.isArray(member) && Array.isArray(old)) mergeList(task, key, old, member, before, whole, merged);
+    else {
+      if (old !== undefined && !before.verdict.bad.has(key)) merged.replaced.set(key, old);
+      merged.value[key] = member;
+    }
+  }
+  return merged;
+};
+
+/** Gives back the good value where what replaced it turned out bad; answers whether it had to. */
+export const restore = (merged: Merged, verdict: Verdict): boolean => {
+  let restored = false;
+  for (const [item, good] of merged.replaced) {
+    if (!verdict.bad.has(item)) continue;
+    restored = true;
+    merged.replaced.delete(item);
+    const [, key, index] = /^(.*?)(?:\[(\d+)\])?$/.exec(item)!;
+    if (index === undefined) merged.value[key!] = good;
+    else {
+      const list = [...(merged.value[key!] as unknown[])];
+      list[Number(index)] = good;
+      merged.value[key!] = list;
+    }
+  }
+  return restored;
+};
+
+interface Slot {
+  name: string;
+  value: unknown;
+  bad: boolean;
+  /** Bad, and the model was shown it. */
+  shown: boolean;
+  /** The good value that a reply replaced. */
+  earlier?: { value: unknown };
+  fresh: boolean;
+}
+
+const mergeList = (
+  task: Task,
+  key: string,
+  old: readonly unknown[],
+  reply: readonly unknown[],
+  before: Before,
+  whole: boolean,
+  merged: Merged,
+): void => {
+  const nameOf = namer(task, key);
+  let slots: Slot[] = old.map((value, i) => ({
+    name: nameOf(value),
+    value,
+    bad: before.verdict.bad.has(`${key}[${i}]`),
+    shown: before.shown.has(`${key}[${i}]`),
+    fresh: false,
+  }));
+  const strangers: Slot[] = [];
+  for (const value of reply) {
+    const name = nameOf(value);
+    const namesake = slots.find((slot) => slot.name === name && !slot.fresh);
+    if (namesake === undefined) strangers.push({ name, value, bad: false, shown: false, fresh: true });
+    else {
+      if (!namesake.bad) namesake.earlier = { value: namesake.value };
+      Object.assign(namesake, { value, bad: false, shown: false, fresh: true });
+    }
+  }
+  // an item whose very name was wrong comes back under another: it takes the place of a bad one
+  for (const stranger of strangers) {
+    const place = slots.find((slot) => slot.shown);
+    if (place !== undefined) Object.assign(place, stranger);
+    else slots.push(stranger);
+  }
+  if (whole) slots = slots.filter((slot) => !slot.shown);
+  if (slots.every((slot) => slot.fresh)) slots = inOrderOf(reply, slots);
+  merged.value[key] = slots.map((slot) => slot.value);
+  slots.forEach((slot, i) => {
+    if (slot.earlier !== undefined) merged.replaced.set(`${key}[${i}]`, slot.earlier.value);
+  });
+};
+
+/** A reply that says the whole list again also says its order. */
+const inOrderOf = (reply: readonly unknown[], slots: readonly Slot[]): Slot[] =>
+  [...slots].sort((x, y) => reply.indexOf(x.value) - reply.indexOf(y.value));
+
+const namer = (task: Task, key: string) => {
+  const identity = task.lists[key] as ((item: unknown) => string) | undefined;
+  return (item: unknown): string => {
+    try {
+      return identity === undefined ? JSON.stringify(item) : identity(item);
+    } catch {
+      return JSON.stringify(item); // a malformed item has no name
+    }
+  };
+};

@@ -1,0 +1,55 @@
+/** Tokens counted with o200k, and the most tokens an answer of a function can have. */
+import { countTokens as count } from "gpt-tokenizer/encoding/o200k_base";
+import type { ChatFunction, ChatMessage, ChatReply } from "../base/endpoint.js";
+import { propertiesOf, resolve, type Schema } from "./schema-walk.js";
+
+export const countTokens = (text: string): number => count(text, { disallowedSpecial: new Set() });
+
+/** Messages, function and a template's share round each message. */
+export const countRequest = (messages: readonly ChatMessage[], fn: ChatFunction): number =>
+  messages.reduce(
+    (sum, message) =>
+      sum +
+      TEMPLATE +
+      countTokens(message.content) +
+      (message.toolCall === undefined ? 0 : countTokens(JSON.stringify(message.toolCall))),
+    countTokens(JSON.stringify(fn)),
+  );
+
+export const countReply = (reply: Pick<ChatReply, "calls" | "content" | "reasoning">): number =>
+  [...reply.calls.map((call) => call.arguments), reply.content, reply.reasoning].reduce(
+    (sum, text) => sum + countTokens(text),
+    0,
+  );
+
+/** The sum of the maxima of all lists and strings, with room to think; null where something is unbounded. */
+export const largestAnswer = (schema: Schema): number | null => {
+  const most = bound(schema, schema, 0);
+  return most === null ? null : Math.min(most + THINKING, LARGEST);
+};
+
+const TEMPLATE = 4;
+const THINKING = 8_192;
+const LARGEST = 32_768;
+const CHARACTERS_PER_TOKEN = 3;
+
+const bound = (schema: Schema, root: Schema, depth: number): number | null => {
+  if (depth > 12) return null;
+  const meant = resolve(schema, root);
+  const next = (one: Schema): number | null => bound(one, root, depth + 1);
+  const union = (meant["anyOf"] ?? meant["oneOf"]) as Schema[] | undefined;
+  if (union !== undefined) return combine(union.map(next), (list) => Math.max(...list));
+  const properties = propertiesOf(meant);
+  if (properties !== null)
+    return combine(Object.values(properties).map(next), (list) => list.reduce((sum, one) => sum + one + 5, 2));
+  if (meant["type"] === "array") {
+    const item = next((meant["items"] ?? {}) as Schema);
+    return typeof meant["maxItems"] === "number" && item !== null ? meant["maxItems"] * (item + 1) + 2 : null;
+  }
+  if (Array.isArray(meant["enum"])) return Math.max(...meant["enum"].map((one) => String(one).length)) / 2 + 2;
+  if (meant["type"] !== "string") return 8;
+  return typeof meant["maxLength"] === "number" ? Math.ceil(meant["maxLength"] / CHARACTERS_PER_TOKEN) + 2 : null;
+};
+
+const combine = (list: (number | null)[], join: (list: number[]) => number): number | null =>
+  list.some((one) => one === null) ? null : Math.ceil(join(list as number[]));

@@ -1,0 +1,80 @@
+/** Builds a generated project, runs it on a real database and gathers what was seen; the judgement is the gate's. */
+import { rm } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import type { Evidence, GateStep } from "../base/evidence.js";
+import type { Talk } from "../base/talk.js";
+import { linkModules } from "./node-modules.js";
+import { prismaCompiler } from "./prisma.js";
+import { generatePrismaClient, readSchema } from "./prisma-client.js";
+import { createProjectCompiler } from "./project-compiler.js";
+import { makeSdk } from "./sdk.js";
+import { runTests, type TestOptions } from "./test-runner.js";
+
+/** Each step needs the one before, so the first that goes wrong is the last. Nothing of ours or the user's is changed. */
+export const verifyProject = async (directory: string, talk: Talk, options: TestOptions = {}): Promise<Evidence> => {
+  const folder = resolve(directory);
+  const build = join(folder, ".autobe", "build");
+  const evidence = emptyEvidence();
+  const step = stepper(evidence, talk, options.signal);
+  try {
+    const schema = await step("schema", () => readSchema(folder));
+    evidence.schemaComplaints = prismaCompiler.lint(schema);
+    if (evidence.schemaComplaints.length > 0) return stop(evidence, "schema", "Prisma refuses the schema.");
+    await step("client", () => generatePrismaClient(folder, schema));
+
+    await rm(build, { recursive: true, force: true });
+    const compiler = await createProjectCompiler(folder);
+    await linkModules(compiler.modules, build);
+    evidence.typeComplaints = await step("build", () => compiler.buildProject("source", build));
+    if (evidence.typeComplaints.length > 0) return stop(evidence, "build", "The application does not type-check.");
+
+    const made = await step("sdk", () => makeSdk(folder, build, options.signal));
+    if ("why" in made) return stop(evidence, "sdk", made.why);
+    evidence.sdk = made.sdk.files;
+    evidence.swagger = made.sdk.swagger;
+    evidence.typeComplaints = await step("build tests", () => compiler.buildProject("rest", build, made.sdk.files));
+    if (evidence.typeComplaints.length > 0) return stop(evidence, "build tests", "The tests do not type-check.");
+
+    const { booted, report, why } = await step("tests", () => runTests(folder, build, options));
+    Object.assign(evidence, { booted, report });
+    return why === null ? evidence : stop(evidence, "tests", why);
+  } finally {
+    talk.now(null);
+  }
+};
+
+const NOW: Record<GateStep, string> = {
+  schema: "validating the Prisma schema",
+  client: "generating the database client",
+  build: "type-checking and building the application",
+  sdk: "making the SDK from the controllers",
+  "build tests": "type-checking and building the tests",
+  tests: "starting the application and running its tests",
+};
+
+/** Says what is being done and keeps how long it took. */
+const stepper =
+  (evidence: Evidence, talk: Talk, signal: AbortSignal | undefined) =>
+  async <T>(step: GateStep, task: () => Promise<T>): Promise<T> => {
+    signal?.throwIfAborted();
+    talk.now(NOW[step]);
+    const started = performance.now();
+    try {
+      return await task();
+    } finally {
+      evidence.steps.push({ step, milliseconds: Math.round(performance.now() - started) });
+    }
+  };
+
+const stop = (evidence: Evidence, step: GateStep, why: string): Evidence => ({ ...evidence, stopped: { step, why } });
+
+const emptyEvidence = (): Evidence => ({
+  schemaComplaints: [],
+  typeComplaints: [],
+  sdk: null,
+  swagger: null,
+  booted: false,
+  report: null,
+  stopped: null,
+  steps: [],
+});

@@ -1,0 +1,155 @@
+/** The folder of a generated project: ours to write, the user's to edit. What was edited by hand is never overwritten. */
+import { mkdir, readdir, readFile, rename, rm, rmdir, stat, writeFile } from "node:fs/promises";
+import { dirname, isAbsolute, join, normalize, relative, resolve } from "node:path";
+import type { FileTree } from "../base/file-tree.js";
+import { Bug, Failure } from "../base/mishap.js";
+import { lock } from "./lock.js";
+
+export interface Written {
+  /** Paths whose text changed on disk. */
+  written: string[];
+  unchanged: string[];
+  /** Paths edited by hand: the new text lies beside them as `<path>.autobe-new`. */
+  kept: string[];
+}
+
+export interface Workspace {
+  /** Absolute. */
+  directory: string;
+  journal: string;
+  /** Whether a journal lies there already. */
+  hasJournal(): Promise<boolean>;
+  write(files: FileTree): Promise<Written>;
+  /** Removes files of ours that are no longer among these paths and that nobody edited; answers which. */
+  prune(paths: Iterable<string>): Promise<string[]>;
+  close(): Promise<void>;
+}
+
+/** The mark of a folder of ours. */
+export const OURS = ".autobe";
+
+export const BESIDE = ".autobe-new";
+
+/** Opens or begins a folder; one with files that are not ours is refused. */
+export const openWorkspace = async (out: string): Promise<Workspace> => {
+  const directory = resolve(out);
+  await refuseForeign(directory);
+  const own = join(directory, OURS);
+  await mkdir(join(own, "base"), { recursive: true });
+  const release = await lock(join(own, "lock"));
+  const journal = join(own, "journal.jsonl");
+  return {
+    directory,
+    journal,
+    hasJournal: () => exists(journal),
+    write: (files) => writeAll(directory, files),
+    prune: (paths) => prune(directory, new Set(paths)),
+    close: async () => {
+      await release();
+      if (!(await exists(journal))) await forget(directory);
+    },
+  };
+};
+
+/** Opens a folder that must be ours already. */
+export const openExisting = async (directory: string): Promise<Workspace> => {
+  if (!(await exists(join(directory, OURS, "journal.jsonl"))))
+    throw new Failure(
+      "WORKSPACE.NOT_OURS",
+      `${directory} holds no run of autobe (no ${OURS}/journal.jsonl).`,
+      "Name a folder that `autobe generate` made.",
+    );
+  return openWorkspace(directory);
+};
+
+/** A run that never began leaves nothing behind. */
+const forget = async (directory: string): Promise<void> => {
+  await rm(join(directory, OURS), { recursive: true, force: true });
+  await rmdir(directory).catch(() => {});
+};
+
+const refuseForeign = async (directory: string): Promise<void> => {
+  const entries: string[] = await readdir(directory).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT") return [];
+    throw new Failure(
+      "WORKSPACE.NO_FOLDER",
+      `${directory} cannot be used as a folder: ${error.message}`,
+      "Give another --out.",
+    );
+  });
+  if (entries.length > 0 && !entries.includes(OURS))
+    throw new Failure(
+      "WORKSPACE.FOREIGN_FILES",
+      `${directory} is not empty and not ours: it holds ${entries.slice(0, 3).join(", ")}${entries.length > 3 ? ", …" : ""}.`,
+      "Give --out an empty or new folder.",
+    );
+};
+
+const writeAll = async (directory: string, files: FileTree): Promise<Written> => {
+  const result: Written = { written: [], unchanged: [], kept: [] };
+  for (const path of Object.keys(files).sort())
+    result[await writeOne(directory, checked(path), files[path]!)].push(path);
+  return result;
+};
+
+const writeOne = async (directory: string, path: string, text: string): Promise<keyof Written> => {
+  const target = join(directory, path);
+  const base = join(directory, OURS, "base", path);
+  const [current, remembered] = await Promise.all([textAt(target), textAt(base)]);
+  if (current === text) {
+    if (remembered !== text) await put(directory, base, text);
+    return "unchanged";
+  }
+  if (current === null || current === remembered) {
+    // the file first: a crash in between leaves it equal to what the next run writes
+    await put(directory, target, text);
+    await put(directory, base, text);
+    return "written";
+  }
+  if (remembered === text) return "unchanged"; // nothing new to offer beside the user's edit
+  await put(directory, `${target}${BESIDE}`, text);
+  return "kept";
+};
+
+const prune = async (directory: string, wanted: ReadonlySet<string>): Promise<string[]> => {
+  const base = join(directory, OURS, "base");
+  const known = await readdir(base, { recursive: true, withFileTypes: true });
+  const removed: string[] = [];
+  for (const entry of known.filter((one) => one.isFile())) {
+    const path = relative(base, join(entry.parentPath, entry.name)).replaceAll("\\", "/");
+    if (wanted.has(path)) continue;
+    const [current, remembered] = await Promise.all([textAt(join(directory, path)), textAt(join(base, path))]);
+    if (current !== null && current !== remembered) continue;
+    await rm(join(directory, path), { force: true });
+    await rm(join(base, path), { force: true });
+    removed.push(path);
+  }
+  return removed.sort();
+};
+
+/** Writes beside and renames over: a reader sees the old text or the new, never half of one. */
+const put = async (directory: string, path: string, text: string): Promise<void> => {
+  await mkdir(dirname(path), { recursive: true });
+  const part = join(directory, OURS, `part-${process.pid}`);
+  await writeFile(part, text);
+  await rename(part, path);
+};
+
+const checked = (path: string): string => {
+  const inside = normalize(path).replaceAll("\\", "/");
+  if (isAbsolute(path) || inside !== path || inside.startsWith("..") || inside.split("/")[0] === OURS)
+    throw new Bug(`A generated file may not be called ${path}.`);
+  return path;
+};
+
+const textAt = (path: string): Promise<string | null> =>
+  readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT") return null;
+    throw error;
+  });
+
+const exists = (path: string): Promise<boolean> =>
+  stat(path).then(
+    () => true,
+    () => false,
+  );

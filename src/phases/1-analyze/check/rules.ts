@@ -1,0 +1,113 @@
+/** Do rules and custom operations speak of what exists, in a way that can be kept? */
+import { nearest } from "../../../base/diagnostic.js";
+import type { AutoBeAnalyze } from "../ast.js";
+import { checkAction, checkOwner } from "./lifecycles.js";
+import { checkActor } from "./permissions.js";
+import type { World } from "./world.js";
+
+export const checkRules = (world: World): void => {
+  const names = new Set<string>();
+  for (const rule of world.rules) {
+    const { findings } = world;
+    const path = world.at(rule);
+    checkOwner(world, rule.entity, path);
+    if (names.has(`${rule.entity}:${rule.name}`))
+      findings.add("ANALYZE.DUPLICATE_NAME", `${path}.name`, `${rule.entity} has a rule "${rule.name}" already.`);
+    names.add(`${rule.entity}:${rule.name}`);
+    const entity = world.entity(rule.entity);
+    if (entity === undefined) continue;
+    const unknown = rule.members.findIndex((member) => !hasMember(world, entity, member));
+    if (unknown >= 0) {
+      const member = rule.members[unknown]!;
+      findings.add(
+        "ANALYZE.UNKNOWN_MEMBER",
+        `${path}.members[${unknown}]`,
+        `${entity.name} has no "${member}"; nearest: ${nearest(member, world.members(entity))}.`,
+      );
+      continue;
+    }
+    const wrong = KINDS[rule.kind](rule.members.map((member) => memberOf(world, entity, member)));
+    if (wrong !== null) findings.add("ANALYZE.RULE_MEMBERS", `${path}.members`, wrong);
+    checkBounds(world, rule, path);
+  }
+};
+
+const hasMember = (world: World, entity: AutoBeAnalyze.IEntity, member: string): boolean =>
+  world.member(entity, member) !== undefined || (world.account(entity.name) !== undefined && member === "email");
+
+const memberOf = (
+  world: World,
+  entity: AutoBeAnalyze.IEntity,
+  member: string,
+): Pick<AutoBeAnalyze.IAttribute, "kind" | "source" | "name"> =>
+  world.member(entity, member) ?? { name: member, kind: "string", source: null };
+
+type Member = Pick<AutoBeAnalyze.IAttribute, "kind" | "source" | "name">;
+const NUMBERS: readonly AutoBeAnalyze.Kind[] = ["int", "bigint", "decimal", "double"];
+const MOMENTS: readonly AutoBeAnalyze.Kind[] = ["date", "datetime"];
+
+/** What is wrong with the members of a rule of this kind; null where nothing is. */
+const KINDS: Record<AutoBeAnalyze.IRule["kind"], (members: Member[]) => string | null> = {
+  unique: (members) => {
+    const loose = members.find(
+      ({ kind, source }) => ["text", "json", "references"].includes(kind) || source === "count",
+    );
+    if (loose !== undefined)
+      return `"${loose.name}" is ${loose.source === "count" ? "no column" : loose.kind} and cannot be unique.`;
+    return new Set(members.map(({ name }) => name)).size === members.length ? null : "A member is there twice.";
+  },
+  range: (members) =>
+    members.length === 1 && [...NUMBERS, "string", "text"].includes(members[0]!.kind) && members[0]!.source !== "count"
+      ? null
+      : "A range bounds one number, or the length of one string; compare two members by order, moments by temporal.",
+  order: (members) => {
+    const [first, second] = members;
+    const isPair = members.length === 2 && first!.name !== second!.name;
+    const areAlike =
+      (NUMBERS.includes(first!.kind) && NUMBERS.includes(second?.kind ?? "text")) ||
+      (MOMENTS.includes(first!.kind) && first!.kind === second?.kind);
+    const areColumns = members.every(({ source }) => source !== "count");
+    return isPair && areAlike && areColumns
+      ? null
+      : "An order has two members, both numbers or both of the same kind of moment; the first is the smaller.";
+  },
+  limit: (members) =>
+    members.length === 1 && members[0]!.kind === "reference"
+      ? null
+      : "A limit names one reference: rows are counted per row it points to.",
+  formula: () => null,
+  temporal: () => null,
+  requires: () => null,
+};
+
+const checkBounds = (world: World, { kind, minimum, maximum }: AutoBeAnalyze.IRule, path: string): void => {
+  const { findings } = world;
+  if (kind === "range" && minimum === null && maximum === null)
+    findings.add("ANALYZE.BAD_RANGE", `${path}.minimum`, "A range has a minimum, a maximum or both.");
+  if (kind === "range" && minimum !== null && maximum !== null && minimum > maximum)
+    findings.add("ANALYZE.BAD_RANGE", `${path}.minimum`, `The minimum ${minimum} is above the maximum ${maximum}.`);
+  if (kind === "limit" && !(maximum !== null && Number.isInteger(maximum) && maximum >= 1))
+    findings.add("ANALYZE.BAD_RANGE", `${path}.maximum`, "A limit has a maximum of at least 1.");
+};
+
+export const checkOperations = (world: World): void => {
+  const names = new Set<string>();
+  for (const lifecycle of world.lifecycles)
+    for (const { action } of lifecycle.transitions) names.add(`${lifecycle.entity}:${action}`);
+  for (const operation of world.operations) {
+    const path = world.at(operation);
+    const key = `${operation.entity}:${operation.name}`;
+    checkOwner(world, operation.entity, path);
+    if (names.has(key))
+      world.findings.add(
+        "ANALYZE.DUPLICATE_NAME",
+        `${path}.name`,
+        `${operation.entity} has "${operation.name}" already, as a transition or an operation.`,
+      );
+    names.add(key);
+    checkAction(world, operation.name, `${path}.name`);
+    operation.actors.forEach((actor, index) => {
+      checkActor(world, actor, `${path}.actors[${index}]`);
+    });
+  }
+};

@@ -1,0 +1,103 @@
+/** Is a column sound: its values, bounds and default, and can a row be made without somebody writing it? */
+import type { Findings } from "../../../base/diagnostic.js";
+import { columnName } from "../../../base/naming.js";
+import type { AutoBeDatabase } from "../ast.js";
+
+export const checkColumn = (
+  model: AutoBeDatabase.IModel,
+  field: AutoBeDatabase.IPlainField,
+  path: string,
+  findings: Findings,
+): void => {
+  const { type, values, minimum, maximum } = field;
+  if (columnName(field.name).length > 63)
+    findings.add("DATABASE.NAME_TOO_LONG", path, `The column's name "${columnName(field.name)}" is longer than 63.`);
+  if (type === "enum" && (values === null || values.length === 0 || new Set(values).size !== values.length))
+    findings.add("DATABASE.VALUES_MISSING", `${path}.values`, "An enum needs its values, each once.");
+  if (minimum !== null && maximum !== null && minimum > maximum)
+    findings.add("DATABASE.BAD_RANGE", `${path}.minimum`, `The minimum ${minimum} is above the maximum ${maximum}.`);
+  for (const [name, bound] of [
+    ["minimum", minimum],
+    ["maximum", maximum],
+  ] as const)
+    if (bound !== null && !holds(type, bound, name))
+      findings.add("DATABASE.BAD_RANGE", `${path}.${name}`, `${type} has no ${name} of ${bound}.`);
+  if (field.default !== null && !isLiteral(field, field.default))
+    findings.add(
+      "DATABASE.BAD_DEFAULT",
+      `${path}.default`,
+      `"${field.default}" is no literal of ${type}${values === null ? "" : ` (${values.join(", ")})`}; a moment may be now.`,
+    );
+  if (needsDefault(model, field))
+    findings.add(
+      "DATABASE.DEFAULT_MISSING",
+      `${path}.default`,
+      `No client writes "${field.name}" and it is required: give a default, or make it nullable.`,
+    );
+};
+
+const LIMITS: Partial<Record<AutoBeDatabase.Type, number>> = {
+  int: 2_147_483_647,
+  bigint: Number.MAX_SAFE_INTEGER,
+  decimal: 99_999_999_999_999,
+  double: Number.MAX_VALUE,
+  string: 10_485_760,
+  text: Number.MAX_SAFE_INTEGER,
+  uri: 2_048,
+};
+
+const holds = (type: AutoBeDatabase.Type, bound: number, name: "minimum" | "maximum"): boolean => {
+  const limit = LIMITS[type];
+  if (limit === undefined || Math.abs(bound) > limit) return false;
+  const isText = type === "string" || type === "text" || type === "uri";
+  if (isText && bound < (name === "maximum" ? 1 : 0)) return false;
+  return type === "decimal" || type === "double" || Number.isInteger(bound);
+};
+
+/** Somebody must fill a required column: a client, a source, or a default. */
+const needsDefault = (model: AutoBeDatabase.IModel, field: AutoBeDatabase.IPlainField): boolean => {
+  const isCredential = model.stance === "session" || (model.stance === "actor" && CREDENTIALS.includes(field.name));
+  const isFilled = field.source !== null && FILLING.includes(field.source.kind);
+  return field.writer === "server" && !field.nullable && field.default === null && !isCredential && !isFilled;
+};
+
+const CREDENTIALS = ["email", "passwordHash"];
+const FILLING: readonly AutoBeDatabase.ISource["kind"][] = ["now", "copy", "state", "actor"];
+
+const RFC3339 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,3})?(Z|[+-]\d{2}:\d{2})$/;
+
+/** Whether a text is a literal of the column's type, one that Prisma and PostgreSQL both take. */
+const isLiteral = ({ type, values, maximum }: AutoBeDatabase.IPlainField, text: string): boolean => {
+  switch (type) {
+    case "boolean":
+      return text === "true" || text === "false";
+    case "enum":
+      return values?.includes(text) ?? false;
+    case "int":
+      return /^-?\d{1,10}$/.test(text) && Math.abs(Number(text)) <= 2_147_483_647;
+    case "bigint":
+      return /^-?\d{1,15}$/.test(text);
+    case "decimal":
+    case "double":
+      return /^-?\d{1,14}(\.\d{1,4})?$/.test(text);
+    case "date":
+      return text === "now" || (/^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text)));
+    case "datetime":
+      return text === "now" || (RFC3339.test(text) && !Number.isNaN(Date.parse(text)));
+    case "uuid":
+      return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);
+    case "json":
+      return isJsonObject(text);
+    default:
+      return text.length <= (type === "string" ? (maximum ?? 255) : 2_048);
+  }
+};
+
+const isJsonObject = (text: string): boolean => {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === "object" && value !== null && !Array.isArray(value);
+  } catch {
+    return false; // a default is data, not a mishap
+  }
+};

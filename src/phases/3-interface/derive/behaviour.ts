@@ -1,0 +1,206 @@
+/** Rules and relations → refusals and effects, each with the data by which a test brings it about. */
+import { refusalCode, spoken, withArticle } from "../../../base/naming.js";
+import type { AutoBeAnalyze } from "../../1-analyze/ast.js";
+import type { AutoBeDatabase } from "../../2-database/ast.js";
+import type { AutoBeOpenApi } from "../ast.js";
+import { composedOf } from "./access.js";
+import type { Derivation } from "./operations.js";
+
+export const refusalsOf = (
+  from: Derivation,
+  model: AutoBeDatabase.IModel,
+  operation: AutoBeOpenApi.IOperation,
+): { refusals: AutoBeOpenApi.IRefusal[]; rules: string[]; requirements: string[] } => {
+  const rules = from.analyze.modules.flatMap((module) => module.rules).filter((rule) => rule.entity === model.name);
+  const refusals: AutoBeOpenApi.IRefusal[] = [];
+  const served: AutoBeAnalyze.IRule[] = [];
+  if (operation.kind === "create") {
+    refusals.push(...duplicates(from, model));
+    refusals.push(...limits(model, rules));
+    served.push(...rules.filter((rule) => rule.kind === "unique" || rule.kind === "limit"));
+  }
+  if (operation.kind === "create" || operation.kind === "update") {
+    refusals.push(...orders(from, rules, operation));
+    served.push(...rules.filter((rule) => rule.kind === "order" || rule.kind === "range"));
+  }
+  if (operation.kind === "update") refusals.push(...cycles(model));
+  if (operation.kind === "erase") refusals.push(...holders(from, model));
+  if (operation.transition !== null)
+    refusals.push({
+      status: 409,
+      code: refusalCode(model.name, "state"),
+      when: `The ${spoken(model.name)} is not ${operation.transition.from.map(spoken).join(" or ")}.`,
+      avoid: `Call it while the ${spoken(model.name)} is ${operation.transition.from.map(spoken).join(" or ")}.`,
+      provoke: { kind: "state", attribute: operation.transition.attribute, from: operation.transition.from },
+      rules: [],
+    });
+  return {
+    refusals,
+    rules: served.map((rule) => rule.name),
+    requirements: [
+      ...new Set([...operation.requirements, ...served.flatMap((rule) => rule.requirements)]),
+    ],
+  };
+};
+
+/** A transition sets its state and moments; one that leads back clears the moments of what it undoes. */
+export const effectsOf = (
+  from: Derivation,
+  model: AutoBeDatabase.IModel,
+  operation: AutoBeOpenApi.IOperation,
+): AutoBeOpenApi.IEffect[] =>
+  operation.transition === null
+    ? []
+    : [
+        {
+          action: "set",
+          model: model.name,
+          column: operation.transition.attribute,
+          value: operation.transition.to,
+          compiled: true,
+          rules: [],
+        },
+        ...operation.transition.moments.map((column) => ({
+          action: "set" as const,
+          model: model.name,
+          column,
+          value: "now",
+          compiled: true,
+          rules: [],
+        })),
+        ...undone(from, model, operation).map((column) => ({
+          action: "set" as const,
+          model: model.name,
+          column,
+          value: "null",
+          compiled: true,
+          rules: [],
+        })),
+      ];
+
+const undone = (from: Derivation, model: AutoBeDatabase.IModel, operation: AutoBeOpenApi.IOperation): string[] => {
+  const { to, moments } = operation.transition!;
+  const undoes = from.analyze.modules
+    .flatMap((module) => module.lifecycles)
+    .filter((lifecycle) => lifecycle.entity === model.name)
+    .flatMap((lifecycle) => lifecycle.transitions)
+    .filter((transition) => transition.from.includes(to))
+    .map((transition) => transition.action);
+  return model.plainFields
+    .filter((field) => field.source?.kind === "transition" && undoes.includes(field.source.of ?? ""))
+    .map((field) => field.name)
+    .filter((name) => !moments.includes(name));
+};
+
+/** A unique whose members a caller controls: in the body, in the path, or the caller itself. */
+const duplicates = (from: Derivation, model: AutoBeDatabase.IModel): AutoBeOpenApi.IRefusal[] => {
+  const body = from.schemas[`I${model.name}.ICreate`];
+  const properties = body !== undefined && "properties" in body ? body.properties : {};
+  const isGiven = (column: string): boolean => {
+    const pointer = model.foreignFields.find((field) => field.name === column);
+    return (
+      properties[column] !== undefined ||
+      pointer?.relation.name === model.parent?.relation ||
+      pointer?.source?.kind === "actor"
+    );
+  };
+  const uniques = [
+    ...model.uniqueIndexes.map((index) => ({ members: index.fieldNames, rule: index.rule })),
+    ...model.foreignFields
+      .filter((field) => field.unique)
+      .map((field) => ({ members: [field.name], rule: ruleOfKey(from, model, field) })),
+  ];
+  return uniques
+    .filter((unique) => unique.members.every(isGiven))
+    .map((unique) => ({
+      status: 409,
+      code: "DUPLICATE",
+      when: `Another ${spoken(model.name)} has the same ${unique.members.map(spoken).join(" and ")}.`,
+      avoid: `Choose another ${unique.members.map(spoken).join(" or ")}.`,
+      provoke: { kind: "repeat" as const, members: unique.members },
+      rules: unique.rule === null ? [] : [unique.rule],
+    }));
+};
+
+const ruleOfKey = (
+  from: Derivation,
+  model: AutoBeDatabase.IModel,
+  field: AutoBeDatabase.IForeignField,
+): string | null =>
+  from.analyze.modules
+    .flatMap((module) => module.rules)
+    .find(
+      (rule) =>
+        rule.kind === "unique" &&
+        rule.entity === model.name &&
+        rule.members.length === 1 &&
+        rule.members[0] === field.relation.name,
+    )?.name ?? null;
+
+const limits = (model: AutoBeDatabase.IModel, rules: AutoBeAnalyze.IRule[]): AutoBeOpenApi.IRefusal[] =>
+  rules
+    .filter((rule) => rule.kind === "limit" && rule.maximum !== null)
+    .filter((rule) => model.foreignFields.some((field) => field.relation.name === rule.members[0]))
+    .map((rule) => ({
+      status: 422,
+      code: refusalCode(rule.name),
+      when: rule.statement,
+      avoid: `Keep to ${rule.maximum} per ${spoken(rule.members[0]!)}.`,
+      provoke: { kind: "limit" as const, relation: rule.members[0]!, maximum: rule.maximum! },
+      rules: [rule.name],
+    }));
+
+const orders = (
+  from: Derivation,
+  rules: AutoBeAnalyze.IRule[],
+  operation: AutoBeOpenApi.IOperation,
+): AutoBeOpenApi.IRefusal[] => {
+  const body = from.schemas[operation.requestBody ?? ""];
+  const properties = body !== undefined && "properties" in body ? body.properties : {};
+  return rules
+    .filter((rule) => rule.kind === "order" && rule.members.length === 2)
+    .filter((rule) =>
+      operation.kind === "create"
+        ? rule.members.every((member) => properties[member] !== undefined)
+        : rule.members.some((member) => properties[member] !== undefined),
+    )
+    .map((rule) => ({
+      status: 422,
+      code: refusalCode(rule.name),
+      when: `${rule.statement}`,
+      avoid: `Give ${withArticle(rule.members[0]!)} before the ${spoken(rule.members[1]!)}.`,
+      provoke: { kind: "order" as const, first: rule.members[0]!, second: rule.members[1]! },
+      rules: [rule.name],
+    }));
+};
+
+const cycles = (model: AutoBeDatabase.IModel): AutoBeOpenApi.IRefusal[] =>
+  model.foreignFields
+    .filter((field) => field.relation.targetModel === model.name && field.writer === "update")
+    .map((field) => ({
+      status: 422,
+      code: refusalCode(model.name, field.relation.name, "cycle"),
+      when: `The ${spoken(field.relation.name)} would lead back to the ${spoken(model.name)} itself.`,
+      avoid: `Choose ${withArticle(field.relation.name)} that does not descend from it.`,
+      provoke: { kind: "cycle" as const, member: field.name },
+      rules: [],
+    }));
+
+/** Rows that restrict the deletion; one suffices to be refused. */
+const holders = (from: Derivation, model: AutoBeDatabase.IModel): AutoBeOpenApi.IRefusal[] =>
+  from.database.files
+    .flatMap((file) => file.models)
+    .filter((other) => other.stance !== "session")
+    .flatMap((other) =>
+      other.foreignFields
+        .filter((field) => field.relation.targetModel === model.name && field.onDelete === "restrict")
+        .filter((field) => !(composedOf(from.database, model).includes(other) && field.relation.name === other.parent?.relation))
+        .map((field) => ({
+          status: 409,
+          code: "REFERENCED",
+          when: `${withArticle(other.name).replace(/^a/, "A")} still refers to it.`,
+          avoid: `Erase or change its ${spoken(other.name)} rows first.`,
+          provoke: { kind: "referenced" as const, model: other.name, relation: field.relation.name },
+          rules: [],
+        })),
+    );

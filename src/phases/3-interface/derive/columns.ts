@@ -1,0 +1,59 @@
+/** One column as a schema of the wire. */
+import type { AutoBeDatabase } from "../../2-database/ast.js";
+import type { AutoBeOpenApi } from "../ast.js";
+
+/** On the wire decimals and bigints are strings, dates `YYYY-MM-DD`, moments ISO 8601. */
+export const columnSchema = (
+  field: AutoBeDatabase.IPlainField,
+): Exclude<AutoBeOpenApi.IJsonSchema, AutoBeOpenApi.IJsonSchema.IObject> => {
+  const bounds = {
+    ...(field.minimum === null ? {} : { minimum: field.minimum }),
+    ...(field.maximum === null ? {} : { maximum: field.maximum }),
+  };
+  switch (field.type) {
+    case "boolean":
+      return { type: "boolean" };
+    case "int":
+      return { type: "integer", minimum: field.minimum ?? -2147483648, maximum: field.maximum ?? 2147483647 };
+    case "double":
+      return { type: "number", ...bounds };
+    case "bigint":
+      return { type: "string", pattern: field.minimum !== null && field.minimum >= 0 ? "^[0-9]{1,18}$" : "^-?[0-9]{1,18}$" };
+    case "decimal":
+      return {
+        type: "string",
+        pattern:
+          field.minimum !== null && field.minimum >= 0
+            ? "^[0-9]{1,14}(\\.[0-9]{1,4})?$"
+            : "^-?[0-9]{1,14}(\\.[0-9]{1,4})?$",
+      };
+    case "string":
+      return { type: "string", minLength: field.minimum ?? (field.nullable ? 0 : 1), maxLength: field.maximum ?? 255 };
+    case "text":
+      return { type: "string", minLength: field.minimum ?? 0, maxLength: field.maximum ?? 20000 };
+    case "uri":
+      return { type: "string", format: "uri", maxLength: 2048 };
+    case "uuid":
+      return { type: "string", format: "uuid" };
+    case "date":
+      return { type: "string", format: "date" };
+    case "datetime":
+      return { type: "string", format: "date-time" };
+    case "json":
+      return { $ref: "#/components/schemas/IJsonMap" };
+    case "enum":
+      return enumSchema(field.values ?? []);
+  }
+};
+
+export const enumSchema = (values: readonly string[]): AutoBeOpenApi.IJsonSchema.IConstant | AutoBeOpenApi.IJsonSchema.IOneOf =>
+  values.length === 1 ? { const: values[0]! } : { oneOf: values.map((value) => ({ const: value })) };
+
+/** The schema or null. */
+export const nullable = (
+  schema: Exclude<AutoBeOpenApi.IJsonSchema, AutoBeOpenApi.IJsonSchema.IObject>,
+): Exclude<AutoBeOpenApi.IJsonSchema, AutoBeOpenApi.IJsonSchema.IObject> =>
+  "oneOf" in schema ? { ...schema, oneOf: [...schema.oneOf, { type: "null" }] } : { oneOf: [schema, { type: "null" }] };
+
+export const reference = (name: string): AutoBeOpenApi.IJsonSchema.IReference => ({ $ref: `#/components/schemas/${name}` });
+export const uuid: AutoBeOpenApi.IJsonSchema.IString = { type: "string", format: "uuid" };

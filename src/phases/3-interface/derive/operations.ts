@@ -1,0 +1,307 @@
+/** Tables and permissions → operations. */
+import { camel, collection, dto, pageOf, parameter, pascal, spoken, withArticle } from "../../../base/naming.js";
+import type { AutoBeAnalyze } from "../../1-analyze/ast.js";
+import type { AutoBeDatabase } from "../../2-database/ast.js";
+import type { AutoBeOpenApi } from "../ast.js";
+import { accessOf, chainOf, creatorsOf } from "./access.js";
+import { effectsOf, refusalsOf } from "./behaviour.js";
+import type { Schemas } from "./schemas.js";
+
+export interface Derivation {
+  analyze: AutoBeAnalyze.IApplication;
+  database: AutoBeDatabase.IApplication;
+  schemas: Schemas;
+}
+
+export const deriveOperations = (from: Derivation): AutoBeOpenApi.IOperation[] =>
+  from.database.files
+    .flatMap((file) => file.models)
+    .filter((model) => model.stance !== "session" && model.parent?.kind !== "composed")
+    .flatMap((model) => modelOperations(from, model));
+
+/** Path of a collection and the parameters in front of it. */
+export const routeOf = (
+  database: AutoBeDatabase.IApplication,
+  model: AutoBeDatabase.IModel,
+): { path: string; accessor: string; parents: AutoBeOpenApi.IParameter[] } => {
+  const chain = chainOf(database, model);
+  const parents = chain.slice(0, -1);
+  return {
+    path: parents.map((one) => `/${collection(one.name)}/{${parameter(one.name)}}`).join("") + `/${collection(model.name)}`,
+    accessor: chain.map((one) => collection(one.name)).join("."),
+    parents: parents.map(keyParameter),
+  };
+};
+
+export const keyParameter = (model: AutoBeDatabase.IModel): AutoBeOpenApi.IParameter => ({
+  name: parameter(model.name),
+  description: `Key of the ${spoken(model.name)}.`,
+  model: model.name,
+  schema: { type: "string", format: "uuid" },
+});
+
+const modelOperations = (from: Derivation, model: AutoBeDatabase.IModel): AutoBeOpenApi.IOperation[] => {
+  const { analyze, database, schemas } = from;
+  const access = (action: AutoBeAnalyze.Action): AutoBeOpenApi.IAccess[] =>
+    accessOf(analyze, database, model.name, action);
+  const name = dto(model.name);
+  const said = withArticle(model.name);
+  const entity = analyze.modules.flatMap((module) => module.entities).find((one) => one.name === model.entity);
+  const operations: AutoBeOpenApi.IOperation[] = [];
+  const add = (
+    kind: AutoBeOpenApi.Kind,
+    callers: AutoBeOpenApi.IAccess[],
+    parts: Partial<AutoBeOpenApi.IOperation> & { description: string },
+    own: boolean,
+    action: string = kind,
+  ): void => {
+    if (callers.length === 0) return;
+    const route = routeOf(database, model);
+    operations.push({
+      name: `${route.accessor}.${action}`,
+      kind,
+      method: "get",
+      path: own ? `${route.path}/{${parameter(model.name)}}` : route.path,
+      specification: "",
+      model: model.name,
+      access: callers,
+      parameters: own ? [...route.parents, keyParameter(model)] : route.parents,
+      query: null,
+      requestBody: null,
+      responseBody: null,
+      success: 200,
+      failures: [],
+      key: null,
+      wrap: "none",
+      creates: [],
+      prerequisites: [],
+      refusals: [],
+      effects: [],
+      transition: null,
+      rules: [],
+      ...parts,
+      requirements: [
+        ...new Set([...callers.flatMap((one) => one.requirements), ...(parts.requirements ?? [])]),
+      ],
+    });
+  };
+  add(
+    "list",
+    access("read"),
+    {
+      description: `Lists ${spoken(collection(model.name))}, page by page.`,
+      query: `${name}.IRequest`,
+      responseBody: pageOf(`${name}.ISummary`),
+      wrap: "page",
+    },
+    false,
+  );
+  add("at", access("read"), { description: `Reads ${said}.`, responseBody: name, key: "id" }, true);
+  if (model.stance !== "actor")
+    add(
+      "create",
+      creatorsOf(analyze, model, access("create")),
+      {
+        method: "post",
+        description: `Creates ${said}.`,
+        requestBody: `${name}.ICreate`,
+        responseBody: name,
+        success: 201,
+        key: "id",
+        creates: [{ model: model.name, at: "id" }],
+        requirements: entity?.requirements ?? [],
+      },
+      false,
+    );
+  if (schemas[`${name}.IUpdate`] !== undefined)
+    add(
+      "update",
+      access("update"),
+      { method: "put", description: `Changes ${said}.`, requestBody: `${name}.IUpdate`, responseBody: name, key: "id" },
+      true,
+    );
+  if (model.stance !== "actor")
+    add("erase", access("erase"), { method: "delete", description: `Erases ${said}.`, success: 204 }, true);
+  for (const lifecycle of analyze.modules.flatMap((module) => module.lifecycles))
+    if (lifecycle.entity === model.name)
+      for (const transition of lifecycle.transitions) {
+        const callers = transition.actors.flatMap((actor) => {
+          const scoped = access("update").filter((one) => one.actor === actor);
+          return scoped.length !== 0 ? scoped : access("read").filter((one) => one.actor === actor);
+        });
+        add(
+          "transition",
+          callers.map((one) => ({ ...one, requirements: [] })),
+          {
+            method: "post",
+            path: `${routeOf(database, model).path}/{${parameter(model.name)}}/${camel(transition.action)}`,
+            description: `Turns ${said} from ${transition.from.map(spoken).join(" or ")} into ${spoken(transition.to)}.`,
+            responseBody: name,
+            key: "id",
+            transition: {
+              action: transition.action,
+              attribute: lifecycle.attribute,
+              from: transition.from,
+              to: transition.to,
+              moments: model.plainFields
+                .filter((field) => field.source?.kind === "transition" && field.source.of === transition.action)
+                .map((field) => field.name),
+            },
+            requirements: [
+              ...transition.requirements,
+              ...model.plainFields
+                .filter((field) => field.source?.kind === "transition" && field.source.of === transition.action)
+                .flatMap((field) => field.requirements),
+            ],
+          },
+          true,
+          camel(transition.action),
+        );
+      }
+  return operations.map((operation) => {
+    const behaviour = refusalsOf(from, model, operation);
+    return {
+      ...operation,
+      ...behaviour,
+      effects: effectsOf(from, model, operation),
+      prerequisites: prerequisitesOf(database, model, operation),
+      failures: failuresOf(operation, behaviour.refusals),
+    };
+  });
+};
+
+/** Rows that must exist before the call: those named in the path, and those that a body refers to. */
+const prerequisitesOf = (
+  database: AutoBeDatabase.IApplication,
+  model: AutoBeDatabase.IModel,
+  operation: AutoBeOpenApi.IOperation,
+): AutoBeOpenApi.IPrerequisite[] => [
+  ...operation.parameters.map((one) => ({
+    model: one.model,
+    at: one.name,
+    state: one.model === model.name && operation.transition !== null ? operation.transition.from[0]! : null,
+    required: true,
+  })),
+  ...(operation.kind === "create" || operation.kind === "update"
+    ? model.foreignFields
+        .filter(
+          (field) =>
+            field.relation.name !== model.parent?.relation &&
+            (operation.kind === "create" ? field.writer !== "server" : field.writer === "update"),
+        )
+        .map((field) => ({
+          model: field.relation.targetModel,
+          at: `body.${field.name}`,
+          state: null,
+          required: operation.kind === "create" && !field.nullable,
+        }))
+    : []),
+];
+
+const failuresOf = (
+  operation: AutoBeOpenApi.IOperation,
+  refusals: AutoBeOpenApi.IRefusal[],
+): AutoBeOpenApi.IFailure[] => {
+  const failures: AutoBeOpenApi.IFailure[] = [];
+  if (operation.access.every((one) => one.actor !== "guest")) {
+    failures.push({ status: 401, when: "The token is missing or not valid." });
+    failures.push({ status: 403, when: "The caller may not do this." });
+  }
+  failures.push({ status: 400, when: "A parameter, the query or the body has the wrong form." });
+  if (operation.parameters.length !== 0 || operation.prerequisites.length !== 0 || operation.requestBody !== null)
+    failures.push({ status: 404, when: "A row that the call names is not there for this caller." });
+  for (const refusal of refusals) {
+    const same = failures.find((failure) => failure.status === refusal.status);
+    if (same === undefined) failures.push({ status: refusal.status, when: refusal.when });
+    else same.when += ` ${refusal.when}`;
+  }
+  return failures.sort((x, y) => x.status - y.status);
+};
+
+/** Join, login, refresh, logout and me of every actor with accounts. */
+export const deriveAuthentication = (from: Derivation): AutoBeOpenApi.IOperation[] =>
+  from.analyze.actors
+    .filter((actor) => actor.kind !== "guest")
+    .flatMap((actor) => {
+      const model = pascal(actor.name);
+      const name = dto(model);
+      const said = withArticle(actor.name);
+      const operation = (
+        kind: AutoBeOpenApi.Kind,
+        description: string,
+        parts: Partial<AutoBeOpenApi.IOperation>,
+      ): AutoBeOpenApi.IOperation => ({
+        name: `auth.${camel(actor.name)}.${kind}`,
+        kind,
+        method: "post",
+        path: `/auth/${camel(actor.name)}/${kind}`,
+        description,
+        specification: "",
+        model,
+        access: [{ actor: "guest", filter: null, requirements: [] }],
+        parameters: [],
+        query: null,
+        requestBody: null,
+        responseBody: `${name}.IAuthorized`,
+        success: 200,
+        failures: [],
+        key: null,
+        wrap: "none",
+        creates: [],
+        prerequisites: [],
+        refusals: [],
+        effects: [],
+        transition: null,
+        requirements: [],
+        rules: [],
+        ...parts,
+      });
+      const signedIn = { access: [{ actor: actor.name, filter: null, requirements: [] }] };
+      const fail = (status: number, when: string): AutoBeOpenApi.IFailure => ({ status, when });
+      const entity = from.analyze.modules.flatMap((module) => module.entities).find((one) => one.name === model);
+      return [
+        ...(actor.signup === "open"
+          ? [
+              operation("join", `Opens the account of ${said}.`, {
+                requestBody: `${name}.IJoin`,
+                success: 201,
+                key: "account.id",
+                creates: [{ model, at: "account.id" }],
+                failures: [fail(400, "The body has the wrong form."), fail(409, "The address is taken.")],
+                refusals: [
+                  {
+                    status: 409,
+                    code: "DUPLICATE",
+                    when: "The address is taken.",
+                    avoid: "Use another address.",
+                    provoke: { kind: "repeat", members: ["email"] },
+                    rules: [],
+                  },
+                ],
+                requirements: entity?.requirements ?? [],
+              }),
+            ]
+          : []),
+        operation("login", `Logs ${said} in.`, {
+          requestBody: `${name}.ILogin`,
+          failures: [fail(400, "The body has the wrong form."), fail(401, "Address or password is wrong.")],
+        }),
+        operation("refresh", "Changes a refresh token for the next pair of tokens.", {
+          requestBody: `${name}.IRefresh`,
+          failures: [fail(400, "The body has the wrong form."), fail(401, "The refresh token is not valid.")],
+        }),
+        operation("logout", "Ends the session of the token.", {
+          ...signedIn,
+          responseBody: null,
+          success: 204,
+          failures: [fail(401, "The token is missing or not valid."), fail(403, "The caller is another actor.")],
+        }),
+        operation("me", "Reads the account of the token.", {
+          ...signedIn,
+          method: "get",
+          responseBody: name,
+          key: "id",
+          failures: [fail(401, "The token is missing or not valid."), fail(403, "The caller is another actor.")],
+        }),
+      ];
+    });

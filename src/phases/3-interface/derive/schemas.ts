@@ -1,0 +1,302 @@
+/** Tables → DTOs: the answer, its summary, and the bodies of create, update and list. */
+import { dto, linkIds, pageOf, spoken, withArticle } from "../../../base/naming.js";
+import type { AutoBeAnalyze } from "../../1-analyze/ast.js";
+import type { AutoBeDatabase } from "../../2-database/ast.js";
+import type { AutoBeOpenApi } from "../ast.js";
+import { composedOf } from "./access.js";
+import { columnSchema, enumSchema, nullable, reference, uuid } from "./columns.js";
+
+type Property = AutoBeOpenApi.IJsonSchemaProperty;
+type Properties = Record<string, Property>;
+export type Schemas = Record<string, AutoBeOpenApi.IJsonSchemaDescriptive>;
+
+/** Every DTO of every model but sessions; what no operation reaches is pruned afterwards. */
+export const deriveSchemas = (
+  analyze: AutoBeAnalyze.IApplication,
+  database: AutoBeDatabase.IApplication,
+): Schemas => {
+  const schemas: Schemas = { ...presets() };
+  for (const model of database.files.flatMap((file) => file.models)) {
+    if (model.stance === "session") continue;
+    const name = dto(model.name);
+    const said = spoken(model.name);
+    const add = (suffix: string, description: string, properties: Properties, required: string[]): void => {
+      schemas[`${name}${suffix}`] = { type: "object", description, model: model.name, properties, required };
+    };
+    const full = { ...summaryOf(model), ...longColumns(model), ...nested(database, model), ...counts(analyze, model) };
+    add("", model.description, full, Object.keys(full));
+    add(".ISummary", `Short form of ${withArticle(model.name)}.`, summaryOf(model), Object.keys(summaryOf(model)));
+    const create = bodyOf(database, model, "create");
+    if (model.stance !== "actor") add(".ICreate", `Body that creates ${withArticle(model.name)}.`, create.properties, create.required);
+    const update = bodyOf(database, model, "update");
+    if (Object.keys(update.properties).length !== 0)
+      add(".IUpdate", `Changes to ${withArticle(model.name)}; what is left out stays as it is.`, update.properties, []);
+    const request = requestOf(model);
+    add(".IRequest", `Which page of ${said} rows, and which rows.`, request, []);
+    schemas[pageOf(`${name}.ISummary`)] = page(`${name}.ISummary`);
+    if (model.stance === "actor") Object.assign(schemas, authentication(model, create));
+  }
+  return schemas;
+};
+
+const presets = (): Schemas => ({
+  "IPage.IPagination": {
+    type: "object",
+    description: "Where in a list a page stands.",
+    properties: Object.fromEntries(
+      (
+        [
+          ["current", "Number of the page, from 1."],
+          ["limit", "Rows per page."],
+          ["records", "Rows in all."],
+          ["pages", "Pages in all."],
+        ] as const
+      ).map(([key, description]) => [key, { type: "integer", minimum: 0, description }]),
+    ),
+    required: ["current", "limit", "records", "pages"],
+  },
+  IAuthorizationToken: {
+    type: "object",
+    description: "What authorizes later calls.",
+    properties: {
+      access: { type: "string", description: "Bearer token of calls." },
+      refresh: { type: "string", description: "Token that buys the next pair, once." },
+      expiredAt: { type: "string", format: "date-time", description: "When the access token ends." },
+      refreshableUntil: { type: "string", format: "date-time", description: "When the refresh token ends." },
+    },
+    required: ["access", "refresh", "expiredAt", "refreshableUntil"],
+  },
+  IJsonMap: {
+    type: "object",
+    description: "Free flat map of names to plain values.",
+    properties: {},
+    required: [],
+    additionalProperties: { oneOf: [{ type: "string" }, { type: "number" }, { type: "boolean" }, { type: "null" }] },
+  },
+});
+
+const page = (of: string): AutoBeOpenApi.IJsonSchemaDescriptive => ({
+  type: "object",
+  description: "One page of a list.",
+  properties: {
+    pagination: { ...reference("IPage.IPagination"), description: "Where in the list the page stands." },
+    data: { type: "array", items: reference(of), description: "Rows of the page." },
+  },
+  required: ["pagination", "data"],
+});
+
+const described = (
+  schema: Exclude<AutoBeOpenApi.IJsonSchema, AutoBeOpenApi.IJsonSchema.IObject>,
+  description: string,
+  member: string,
+): Property => ({ ...schema, description, member }) as Property;
+
+const columnOf = (field: AutoBeDatabase.IPlainField): Property =>
+  described(field.nullable ? nullable(columnSchema(field)) : columnSchema(field), field.description, field.name);
+
+const isLong = (field: AutoBeDatabase.IPlainField): boolean => field.type === "text" || field.type === "json";
+
+/** An account's e-mail address is shown to itself only. */
+const isPrivate = (model: AutoBeDatabase.IModel, field: AutoBeDatabase.IPlainField): boolean =>
+  model.stance === "actor" && field.name === "email";
+
+const summaryOf = (model: AutoBeDatabase.IModel): Properties => ({
+  id: described(uuid, model.primaryField.description, "id"),
+  ...Object.fromEntries(
+    model.plainFields
+      .filter((field) => !field.secret && !isLong(field) && !isPrivate(model, field))
+      .map((field) => [field.name, columnOf(field)]),
+  ),
+});
+
+const longColumns = (model: AutoBeDatabase.IModel): Properties =>
+  Object.fromEntries(
+    model.plainFields
+      .filter((field) => !field.secret && (isLong(field) || isPrivate(model, field)))
+      .map((field) => [field.name, columnOf(field)]),
+  );
+
+/** Relations as summaries instead of raw keys; composed children whole. */
+const nested = (database: AutoBeDatabase.IApplication, model: AutoBeDatabase.IModel): Properties => ({
+  ...Object.fromEntries(
+    model.foreignFields
+      .filter((field) => !(model.parent?.kind === "composed" && field.relation.name === model.parent.relation))
+      .map((field) => {
+        const target = reference(`${dto(field.relation.targetModel)}.ISummary`);
+        return [
+          field.relation.name,
+          described(field.nullable ? nullable(target) : target, field.description, field.relation.name),
+        ];
+      }),
+  ),
+  ...Object.fromEntries(
+    model.links.map((link) => [
+      link.name,
+      described(
+        { type: "array", items: reference(`${dto(link.targetModel)}.ISummary`) },
+        link.description,
+        link.name,
+      ),
+    ]),
+  ),
+  ...Object.fromEntries(
+    composedOf(database, model).map((child) => {
+      const back = child.foreignFields.find((field) => field.relation.name === child.parent!.relation)!;
+      return [
+        back.relation.oppositeName,
+        described(
+          { type: "array", items: reference(dto(child.name)) },
+          child.description,
+          back.relation.oppositeName,
+        ),
+      ];
+    }),
+  ),
+});
+
+const counts = (analyze: AutoBeAnalyze.IApplication, model: AutoBeDatabase.IModel): Properties =>
+  Object.fromEntries(
+    analyze.modules
+      .flatMap((module) => module.entities)
+      .filter((entity) => entity.name === model.entity)
+      .flatMap((entity) => entity.attributes)
+      .filter((attribute) => attribute.source === "count")
+      .map((attribute) => [
+        attribute.name,
+        described({ type: "integer", minimum: 0 }, attribute.description, attribute.name),
+      ]),
+  );
+
+/** What clients may write: all of it at create, the updatable part later. */
+const bodyOf = (
+  database: AutoBeDatabase.IApplication,
+  model: AutoBeDatabase.IModel,
+  moment: "create" | "update",
+): { properties: Properties; required: string[] } => {
+  const isWritable = (writer: AutoBeDatabase.Writer): boolean =>
+    moment === "create" ? writer !== "server" : writer === "update";
+  const properties: Properties = {};
+  const required: string[] = [];
+  const put = (name: string, property: Property, isRequired: boolean): void => {
+    properties[name] = property;
+    if (isRequired && moment === "create") required.push(name);
+  };
+  for (const field of model.plainFields)
+    if (isWritable(field.writer) && !field.secret && !isPrivate(model, field))
+      put(field.name, columnOf(field), !field.nullable && field.default === null);
+  for (const field of model.foreignFields)
+    if (isWritable(field.writer) && field.relation.name !== model.parent?.relation)
+      put(
+        field.name,
+        described(field.nullable ? nullable(uuid) : uuid, field.description, field.relation.name),
+        !field.nullable,
+      );
+  for (const link of model.links)
+    if (isWritable(link.writer))
+      put(
+        linkIds(link.name),
+        described({ type: "array", items: uuid, uniqueItems: true, maxItems: 100 }, link.description, link.name),
+        false,
+      );
+  for (const child of composedOf(database, model)) {
+    const back = child.foreignFields.find((field) => field.relation.name === child.parent!.relation)!;
+    put(
+      back.relation.oppositeName,
+      described(
+        { type: "array", items: reference(`${dto(child.name)}.ICreate`), maxItems: 100 },
+        child.description,
+        back.relation.oppositeName,
+      ),
+      true,
+    );
+  }
+  return { properties, required };
+};
+
+const requestOf = (model: AutoBeDatabase.IModel): Properties => {
+  const sortable = model.plainFields.filter(
+    (field) => !field.secret && !isPrivate(model, field) && !field.nullable && !isLong(field) && field.type !== "uuid",
+  );
+  const isSearchable = model.plainFields.some((field) => isSearched(model, field));
+  return {
+    page: { type: "integer", minimum: 1, maximum: 1000000, description: "Number of the page, from 1." },
+    limit: { type: "integer", minimum: 1, maximum: 100, description: "Rows per page, 20 unless told." },
+    sort: {
+      ...enumSchema(sortable.flatMap((field) => [field.name, `-${field.name}`])),
+      description: "Order of the rows; a minus sign turns it round.",
+    },
+    ...(isSearchable
+      ? { search: { type: "string", minLength: 1, maxLength: 100, description: "Text that the row must contain." } as Property }
+      : {}),
+    ...Object.fromEntries(
+      model.plainFields
+        .filter((field) => field.type === "enum" || field.type === "boolean")
+        .map((field) => [field.name, described(columnSchema(field), `Only rows with this: ${field.description}`, field.name)]),
+    ),
+    ...Object.fromEntries(
+      model.foreignFields
+        .filter((field) => field.relation.name !== model.parent?.relation)
+        .map((field) => [field.name, described(uuid, `Only rows with this: ${field.description}`, field.relation.name)]),
+    ),
+  };
+};
+
+export const isSearched = (model: AutoBeDatabase.IModel, field: AutoBeDatabase.IPlainField): boolean =>
+  !field.secret && !isPrivate(model, field) && (field.type === "string" || field.type === "text");
+
+const authentication = (
+  model: AutoBeDatabase.IModel,
+  create: { properties: Properties; required: string[] },
+): Schemas => {
+  const name = dto(model.name);
+  const email: Property = { type: "string", format: "email", maxLength: 254, description: "Address by which the account logs in." };
+  const password: Property = { type: "string", minLength: 8, maxLength: 128, description: "Password in the clear, never stored." };
+  const object = (description: string, properties: Properties, required: string[]): AutoBeOpenApi.IJsonSchemaDescriptive => ({
+    type: "object",
+    description,
+    model: model.name,
+    properties,
+    required,
+  });
+  return {
+    [`${name}.IJoin`]: object(
+      `Body that opens the account of ${withArticle(model.name)}.`,
+      { email, password, ...create.properties },
+      ["email", "password", ...create.required],
+    ),
+    [`${name}.ILogin`]: object("Credentials.", { email, password }, ["email", "password"]),
+    [`${name}.IRefresh`]: object(
+      "What buys the next pair of tokens.",
+      { refresh: { type: "string", minLength: 1, maxLength: 512, description: "Refresh token, valid once." } },
+      ["refresh"],
+    ),
+    [`${name}.IAuthorized`]: object(
+      "The account and its tokens.",
+      {
+        account: { ...reference(name), description: "The account." },
+        token: { ...reference("IAuthorizationToken"), description: "Its tokens." },
+      },
+      ["account", "token"],
+    ),
+  };
+};
+
+/** Names of schemas that are reached from the given ones. */
+export const reachable = (schemas: Schemas, roots: Iterable<string>): Set<string> => {
+  const seen = new Set<string>();
+  const visit = (value: unknown): void => {
+    if (Array.isArray(value)) value.forEach(visit);
+    else if (typeof value === "object" && value !== null)
+      for (const [key, inner] of Object.entries(value))
+        if (key === "$ref" && typeof inner === "string") enter(inner.replace("#/components/schemas/", ""));
+        else visit(inner);
+  };
+  const enter = (name: string): void => {
+    if (seen.has(name)) return;
+    seen.add(name);
+    visit(schemas[name]);
+  };
+  for (const root of roots) enter(root);
+  return seen;
+};
+

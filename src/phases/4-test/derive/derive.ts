@@ -1,0 +1,100 @@
+/** Contract → the tests that follow from it: every operation for every caller, every guard, every refusal, every effect. */
+import type { AutoBeAnalyze } from "../../1-analyze/ast.js";
+import { type AutoBeDatabase, modelNamed } from "../../2-database/ast.js";
+import type { AutoBeOpenApi } from "../../3-interface/ast.js";
+import type { AutoBeTest } from "../ast.js";
+import { authenticationTests } from "./authentication.js";
+import { guardTests } from "./guards.js";
+import { happyTests } from "./happy.js";
+import { type Account, type Plan, Planner } from "./plan.js";
+import { refusalTests } from "./refusals.js";
+import { Script } from "./script.js";
+
+/** What the makers of tests share. */
+export class Workshop {
+  public readonly planner: Planner;
+  public readonly functions: AutoBeTest.IFunction[] = [];
+
+  public constructor(
+    public readonly analyze: AutoBeAnalyze.IApplication,
+    public readonly database: AutoBeDatabase.IApplication,
+    public readonly document: AutoBeOpenApi.IDocument,
+  ) {
+    this.planner = new Planner(database, document);
+  }
+
+  /** Adds a test unless its script finds no way, which it says by answering false. */
+  public add(
+    operation: AutoBeOpenApi.IOperation,
+    aspect: string,
+    title: string,
+    serves: { requirements: string[]; rules?: string[] },
+    write: (script: Script) => boolean | void,
+  ): void {
+    const script = new Script(this.planner);
+    if (write(script) === false) return;
+    this.functions.push({
+      name: `${operation.name}.${aspect}`,
+      title,
+      file: fileOf(operation),
+      operation: operation.name,
+      origin: "derived",
+      requirements: [...new Set(serves.requirements)],
+      rules: [...new Set(serves.rules ?? [])],
+      statements: script.statements,
+    });
+  }
+
+  /** Actors that may call an operation; a guest is somebody without a token. */
+  public callers(operation: AutoBeOpenApi.IOperation): Account[] {
+    return [...new Set(operation.access.map((access) => access.actor))].map((actor) => ({ actor, index: 1 }));
+  }
+
+  /** A row on which the account may call the operation, and which it can see. */
+  public touchable(
+    model: AutoBeDatabase.IModel,
+    operation: AutoBeOpenApi.IOperation,
+    caller: Account,
+    wish: { state?: string | null; isFull?: boolean; isFresh?: boolean } = {},
+  ): Plan | null {
+    for (const access of operation.access.filter((one) => one.actor === caller.actor)) {
+      const plan = this.planner.find(model, [caller], {
+        demands: [{ account: caller, conditions: access.filter ?? [] }],
+        ...wish,
+      });
+      if (plan !== null) return plan;
+    }
+    return null;
+  }
+
+  /** The operation of a kind on a model that an actor may call. */
+  public operation(kind: AutoBeOpenApi.Kind, model: string, actor: string): AutoBeOpenApi.IOperation | undefined {
+    return this.document.operations.find(
+      (one) => one.kind === kind && one.model === model && one.access.some((access) => access.actor === actor || access.actor === "guest"),
+    );
+  }
+
+  public requirementsOf(operation: AutoBeOpenApi.IOperation, actor: string): string[] {
+    return operation.access.filter((access) => access.actor === actor).flatMap((access) => access.requirements);
+  }
+}
+
+const fileOf = (operation: AutoBeOpenApi.IOperation): string => operation.name.split(".").slice(0, -1).join("-");
+
+export const deriveTest = (
+  analyze: AutoBeAnalyze.IApplication,
+  database: AutoBeDatabase.IApplication,
+  document: AutoBeOpenApi.IDocument,
+): AutoBeTest.IApplication => {
+  const workshop = new Workshop(analyze, database, document);
+  for (const operation of document.operations) {
+    if (operation.path.startsWith("/auth/")) continue;
+    const model = modelNamed(database, operation.model ?? "");
+    if (model === undefined || operation.kind === "custom") continue;
+    happyTests(workshop, model, operation);
+    guardTests(workshop, model, operation);
+    refusalTests(workshop, model, operation);
+  }
+  authenticationTests(workshop);
+  return { functions: workshop.functions };
+};

@@ -1,0 +1,259 @@
+/** Who may not: no token, the wrong actor, another's row, a row that is not there; and bodies of the wrong form. */
+import type { IExpression } from "../../../base/expression.js";
+import { dto, spoken, withArticle } from "../../../base/naming.js";
+import type { AutoBeDatabase } from "../../2-database/ast.js";
+import type { AutoBeOpenApi } from "../../3-interface/ast.js";
+import type { Workshop } from "./derive.js";
+import { accountOf, contains, keyPath, newest } from "./happy.js";
+import type { Account, Plan } from "./plan.js";
+import { identifier, number, object, type Script, text } from "./script.js";
+
+export const guardTests = (
+  workshop: Workshop,
+  model: AutoBeDatabase.IModel,
+  operation: AutoBeOpenApi.IOperation,
+): void => {
+  const isOpen = operation.access.some((access) => access.actor === "guest");
+  if (!isOpen) strangers(workshop, model, operation);
+  if (model.stance !== "actor") for (const caller of workshop.callers(operation)) foreign(workshop, model, operation, caller);
+  missing(workshop, model, operation);
+  if (operation.kind === "create") invalid(workshop, model, operation);
+};
+
+/** The whole argument of a valid call, or null where no row can be had. */
+const argument = (
+  workshop: Workshop,
+  model: AutoBeDatabase.IModel,
+  operation: AutoBeOpenApi.IOperation,
+  caller: Account,
+  script: Script,
+): Record<string, IExpression> | null => {
+  if (model.stance === "actor") {
+    const account = accountOf(workshop, operation, caller);
+    if (account === null) return null;
+    const key = operation.parameters.at(-1);
+    return {
+      ...(key === undefined ? {} : { [key.name]: identifier(`${script.account(account)}.id`) }),
+      ...rest(operation),
+    };
+  }
+  if (operation.kind === "create") {
+    const plan = workshop.planner.find(model, [caller], { demands: [], creator: caller }) ?? workshop.planner.find(model, [], { demands: [], creator: caller });
+    return plan === null ? null : { ...script.path(plan), body: script.body(plan) };
+  }
+  const state = operation.transition?.from[0];
+  const plan = workshop.touchable(model, operation, caller, state === undefined ? {} : { state });
+  if (plan === null) return null;
+  if (operation.kind === "list") {
+    script.row(plan);
+    return { ...script.path(plan), ...rest(operation) };
+  }
+  return { ...keyPath(script, plan), ...rest(operation) };
+};
+
+const rest = (operation: AutoBeOpenApi.IOperation): Record<string, IExpression> => ({
+  ...(operation.query === null ? {} : { query: object({}) }),
+  ...(operation.kind === "update" ? { body: object({}) } : {}),
+});
+
+/** Without a token 401, with the token of an actor that may not 403. */
+const strangers = (workshop: Workshop, model: AutoBeDatabase.IModel, operation: AutoBeOpenApi.IOperation): void => {
+  const caller = workshop.callers(operation)[0]!;
+  const others = workshop.document.components.authorizations
+    .map((one) => one.name)
+    .filter((actor) => operation.access.every((access) => access.actor !== actor));
+  const other = others[0];
+  workshop.add(
+    operation,
+    "strangers",
+    other === undefined ? `nobody without a token gets through` : `nobody without a token gets through, and ${withArticle(other)} neither`,
+    { requirements: [] },
+    (script) => {
+      const values = argument(workshop, model, operation, caller, script);
+      if (values === null) return false;
+      script.call(operation, { actor: "guest", index: 1 }, object(values), { status: 401 });
+      if (other !== undefined) script.call(operation, { actor: other, index: 1 }, object(values), { status: 403 });
+      return true;
+    },
+  );
+};
+
+/** Another account of the same actor: 404 where it cannot see the row, 403 where it sees but may not touch it. */
+const foreign = (
+  workshop: Workshop,
+  model: AutoBeDatabase.IModel,
+  operation: AutoBeOpenApi.IOperation,
+  caller: Account,
+): void => {
+  if (caller.actor === "guest") return;
+  const intruder = { actor: caller.actor, index: 2 };
+  const requirements = [
+    ...workshop.requirementsOf(operation, caller.actor),
+    ...(workshop.document.readers[model.name] ?? []).filter((one) => one.actor === caller.actor).flatMap((one) => one.requirements),
+  ];
+  const said = withArticle(model.name);
+  const title = `another ${spoken(caller.actor)} does not get through to ${said}`;
+  workshop.add(operation, `foreign.${caller.actor}`, title, { requirements }, (script) => {
+    if (operation.kind === "create") return foreignParent(workshop, model, operation, caller, intruder, script);
+    const state = operation.transition?.from[0];
+    const plan = workshop.touchable(model, operation, caller, state === undefined ? {} : { state });
+    if (plan === null) return false;
+    const hidden = !isVisible(workshop, plan, intruder);
+    if (operation.kind === "list") return foreignList(workshop, operation, plan, caller, intruder, script);
+    if (!hidden && workshop.planner.mayTouch(plan, operation, intruder)) return false;
+    if (!hidden && operation.kind === "at") return false;
+    const values = { ...keyPath(script, plan), ...rest(operation) };
+    const at = workshop.operation("at", model.name, caller.actor);
+    const before = at === undefined ? null : script.name("before");
+    if (at !== undefined) script.call(at, caller, object(keyPath(script, plan)), { keep: before! });
+    script.call(operation, intruder, object(values), { status: hidden ? 404 : 403 });
+    if (at !== undefined && operation.kind !== "at") {
+      const after = script.name("after");
+      script.call(at, caller, object(keyPath(script, plan)), { keep: after });
+      script.equal("nothing changed", identifier(after), identifier(before!));
+    }
+    return true;
+  });
+};
+
+/** Visible itself, and every row of its path too. */
+const isVisible = (workshop: Workshop, plan: Plan, account: Account): boolean => {
+  const parent = plan.model.parent?.kind === "routed" ? plan.references.get(plan.model.parent.relation) : undefined;
+  return workshop.planner.sees(plan, account) && (parent?.kind !== "row" || isVisible(workshop, parent.plan, account));
+};
+
+const foreignParent = (
+  workshop: Workshop,
+  model: AutoBeDatabase.IModel,
+  operation: AutoBeOpenApi.IOperation,
+  caller: Account,
+  intruder: Account,
+  script: Script,
+): boolean => {
+  if (model.parent?.kind !== "routed") return false;
+  const plan = workshop.planner.find(model, [caller], { demands: [], creator: caller });
+  const parent = plan?.references.get(model.parent.relation);
+  if (plan == null || parent?.kind !== "row" || isVisible(workshop, parent.plan, intruder)) return false;
+  const values = { ...script.path(plan), body: script.body(plan) };
+  script.call(operation, intruder, object(values), { status: 404 });
+  script.call(operation, caller, object(values), {});
+  return true;
+};
+
+const foreignList = (
+  workshop: Workshop,
+  operation: AutoBeOpenApi.IOperation,
+  plan: Plan,
+  caller: Account,
+  intruder: Account,
+  script: Script,
+): boolean => {
+  if (workshop.planner.sees(plan, intruder)) return false;
+  const row = script.row(plan);
+  const values = object({ ...script.path(plan), query: newest(workshop, operation) });
+  const own = script.name("own");
+  script.call(operation, caller, values, { keep: own });
+  script.holds("the owner finds it", contains(own, `${row}.id`));
+  const parent = plan.model.parent?.kind === "routed" ? plan.references.get(plan.model.parent.relation) : undefined;
+  if (parent?.kind === "row" && !isVisible(workshop, parent.plan, intruder)) {
+    script.call(operation, intruder, values, { status: 404 });
+    return true;
+  }
+  const other = script.name("other");
+  script.call(operation, intruder, values, { keep: other });
+  script.holds("the other does not", { type: "prefixUnaryExpression", operator: "!", operand: contains(other, `${row}.id`) });
+  return true;
+};
+
+/** A key that no row has: 404. A key of the wrong form: 400. */
+const missing = (workshop: Workshop, model: AutoBeDatabase.IModel, operation: AutoBeOpenApi.IOperation): void => {
+  const key = operation.parameters.at(-1);
+  const caller = workshop.callers(operation)[0]!;
+  if (key === undefined) return;
+  workshop.add(operation, "missing", `${withArticle(key.model)} that is not there is not found`, { requirements: [] }, (script) => {
+    const values = argument(workshop, model, operation, caller, script);
+    if (values === null) return false;
+    script.call(operation, caller, object({ ...values, [key.name]: { type: "formatRandom", format: "uuid" } }), { status: 404 });
+    script.call(operation, caller, object({ ...values, [key.name]: text("no-key-at-all") }), { status: 400 });
+    return true;
+  });
+};
+
+/** Each bound of a body, broken one at a time; the same body unbroken is accepted. */
+const invalid = (workshop: Workshop, model: AutoBeDatabase.IModel, operation: AutoBeOpenApi.IOperation): void => {
+  const caller = workshop.callers(operation)[0]!;
+  const schema = workshop.document.components.schemas[`${dto(model.name)}.ICreate`];
+  const properties = schema !== undefined && "properties" in schema ? schema.properties : {};
+  const ranges = workshop.analyze.modules
+    .flatMap((module) => module.rules)
+    .filter((rule) => rule.entity === model.name && rule.kind === "range");
+  const fields = model.plainFields.filter((field) => properties[field.name] !== undefined);
+  const broken = fields.flatMap((field) => breaks(field).map((one) => ({ field, ...one })));
+  if (broken.length === 0) return;
+  const bounded = fields.filter((field) => field.minimum !== null || field.maximum !== null);
+  workshop.add(
+    operation,
+    "invalid",
+    `${withArticle(model.name)} with a value out of bounds is refused`,
+    {
+      requirements: [
+        ...ranges.flatMap((rule) => rule.requirements),
+        ...bounded.flatMap((field) => field.requirements),
+      ],
+      rules: ranges.map((rule) => rule.name),
+    },
+    (script) => {
+      const plan = workshop.planner.find(model, [caller], { demands: [], creator: caller }) ?? workshop.planner.find(model, [], { demands: [], creator: caller });
+      if (plan === null) return false;
+      const path = script.path(plan);
+      const body = script.body(plan);
+      for (const { field, value, status } of broken)
+        script.call(operation, caller, object({ ...path, body: { ...body, properties: replaced(body, field.name, value) } }), { status });
+      script.call(operation, caller, object({ ...path, body }), {});
+      return true;
+    },
+  );
+};
+
+const replaced = (
+  body: IExpression.IObjectLiteral,
+  name: string,
+  value: IExpression,
+): IExpression.IPropertyAssignment[] => [...body.properties.filter((one) => one.name !== name), { name, value }];
+
+/** Values just outside of a column's bounds; what only the database checks answers 422. */
+const breaks = (field: AutoBeDatabase.IPlainField): { value: IExpression; status: number }[] => {
+  const { minimum, maximum } = field;
+  const below = (value: (bound: number) => IExpression, status = 400): { value: IExpression; status: number }[] =>
+    minimum === null ? [] : [{ value: value(minimum), status }];
+  const above = (value: (bound: number) => IExpression, status = 400): { value: IExpression; status: number }[] =>
+    maximum === null ? [] : [{ value: value(maximum), status }];
+  const long = (length: number): IExpression => ({ type: "stringRandom", minLength: length, maxLength: length });
+  switch (field.type) {
+    case "int":
+      return [...below((bound) => number(bound - 1)), ...above((bound) => number(bound + 1))];
+    case "double":
+      return [...below((bound) => number(bound - 0.5)), ...above((bound) => number(bound + 0.5))];
+    case "bigint":
+    case "decimal":
+      return [
+        ...below((bound) => text(String(bound - 1)), minimum! >= 0 && minimum! < 1 ? 400 : 422),
+        ...above((bound) => text(String(bound + 1)), 422),
+      ];
+    case "string":
+    case "text":
+      return [
+        ...(minimum !== null && minimum > 1 ? [{ value: long(minimum - 1), status: 400 }] : []),
+        ...((minimum ?? 1) === 1 && field.type === "string" && !field.nullable ? [{ value: text(""), status: 400 }] : []),
+        { value: long((maximum ?? (field.type === "string" ? 255 : 20000)) + 1), status: 400 },
+      ];
+    case "uri":
+    case "uuid":
+    case "date":
+    case "datetime":
+      return [{ value: text("not of this form"), status: 400 }];
+    default:
+      return [];
+  }
+};
+

@@ -1,0 +1,181 @@
+/** Writes the statements of one test: accounts, rows and calls, each row under a variable of its own. */
+import type { IExpression } from "../../../base/expression.js";
+import { dto, linkIds, parameter, variable } from "../../../base/naming.js";
+import { modelsOf } from "../../2-database/ast.js";
+import type { AutoBeOpenApi } from "../../3-interface/ast.js";
+import type { AutoBeTest } from "../ast.js";
+import { type Account, isSame, type Plan, type Planner, type Referred } from "./plan.js";
+
+export const identifier = (text: string): IExpression.IIdentifier => ({ type: "identifier", text });
+export const text = (value: string): IExpression.IStringLiteral => ({ type: "stringLiteral", value });
+export const number = (value: number): IExpression.INumericLiteral => ({ type: "numericLiteral", value });
+export const object = (properties: Record<string, IExpression>): IExpression.IObjectLiteral => ({
+  type: "objectLiteralExpression",
+  properties: Object.entries(properties).map(([name, value]) => ({ name, value })),
+});
+
+export class Script {
+  public readonly statements: AutoBeTest.IStatement[] = [];
+  private readonly accounts: { account: Account; name: string }[] = [];
+  private readonly rows: { plan: Plan; key: string; name: string }[] = [];
+  private readonly names = new Set<string>();
+
+  public constructor(private readonly planner: Planner) {}
+
+  /** Variable of an account, made on first use; null for nobody. */
+  public account(account: Account): string | null {
+    if (account.actor === "guest") return null;
+    const known = this.accounts.find((one) => isSame(one.account, account));
+    if (known !== undefined) return known.name;
+    const name = this.name(account.index === 1 ? variable(account.actor) : `${variable(account.actor)}${account.index}`);
+    this.accounts.push({ account, name });
+    this.statements.push({ type: "accountStatement", actor: account.actor, variableName: name });
+    return name;
+  }
+
+  public name(wanted: string): string {
+    let name = wanted;
+    for (let count = 2; this.names.has(name); ++count) name = `${wanted}${count}`;
+    this.names.add(name);
+    return name;
+  }
+
+  /** Key of what a reference points to. */
+  public key(referred: Referred): IExpression {
+    return identifier(`${referred.kind === "account" ? this.account(referred.account) : this.row(referred.plan)}.id`);
+  }
+
+  /** Variable of the planned row, made on first use. */
+  public row(plan: Plan): string {
+    const key = signature(plan);
+    const known = this.rows.find((one) => one.plan === plan || (!plan.isFresh && !one.plan.isFresh && one.key === key));
+    if (known !== undefined) return known.name;
+    const argument = this.creation(plan);
+    const name = this.name(variable(plan.model.name));
+    this.call(plan.operation, plan.creator, argument, { keep: name });
+    this.rows.push({ plan, key, name });
+    for (const { operation, caller } of plan.transitions)
+      this.call(operation, caller, object({ ...this.path(plan), [parameter(plan.model.name)]: identifier(`${name}.id`) }), {});
+    return name;
+  }
+
+  /** Parameters of the collection in which the planned row stands. */
+  public path(plan: Plan): Record<string, IExpression> {
+    const { parent } = plan.model;
+    if (parent?.kind !== "routed") return {};
+    const referred = plan.references.get(parent.relation)!;
+    const above = referred.kind === "row" ? this.path(referred.plan) : {};
+    return { ...above, [parameter(parent.model)]: this.key(referred) };
+  }
+
+  public creation(plan: Plan, changes: Record<string, IExpression> = {}): IExpression.IObjectLiteral {
+    return object({ ...this.path(plan), body: this.body(plan, changes) });
+  }
+
+  /** The sample with references put in, values of the plan, and the changes of the test. */
+  public body(plan: Plan, changes: Record<string, IExpression> = {}): IExpression.IObjectLiteral {
+    const sample = this.sample(`${dto(plan.model.name)}.ICreate`);
+    const values: Record<string, IExpression> = {};
+    for (const { name, value } of sample.properties) {
+      const pointer = plan.model.foreignFields.find((field) => field.name === name);
+      const link = plan.model.links.find((one) => linkIds(one.name) === name);
+      if (pointer !== undefined) continue;
+      if (link !== undefined) {
+        const referred = plan.references.get(link.name);
+        if (referred !== undefined) values[name] = { type: "arrayLiteralExpression", elements: [this.key(referred)] };
+        continue;
+      }
+      values[name] = value.type === "arrayLiteralExpression" ? this.children(plan, name, value) : value;
+    }
+    for (const field of plan.model.foreignFields) {
+      const referred = plan.references.get(field.relation.name);
+      if (referred !== undefined && field.writer !== "server" && field.relation.name !== routedParent(plan)) values[field.name] = this.key(referred);
+    }
+    for (const [name, value] of plan.overrides) values[name] = this.literal(plan, name, value);
+    return object({ ...values, ...changes });
+  }
+
+  /** Composed children: their references are planned with the parent. */
+  private children(plan: Plan, property: string, value: IExpression.IArrayLiteral): IExpression {
+    const child = modelsOf(this.planner.database).find(
+      (one) =>
+        one.parent?.kind === "composed" &&
+        one.parent.model === plan.model.name &&
+        one.foreignFields.some((field) => field.relation.oppositeName === property),
+    );
+    if (child === undefined) return value;
+    return {
+      ...value,
+      elements: value.elements.map((element) => {
+        if (element.type !== "objectLiteralExpression") return element;
+        const properties = element.properties.flatMap((assignment) => {
+          const field = child.foreignFields.find((one) => one.name === assignment.name);
+          if (field === undefined) return [assignment];
+          const referred = plan.references.get(`${child.name}.${field.relation.name}`);
+          return referred === undefined ? [] : [{ name: assignment.name, value: this.key(referred) }];
+        });
+        return { ...element, properties };
+      }),
+    };
+  }
+
+  private literal(plan: Plan, name: string, value: string): IExpression {
+    if (value === "null") return { type: "nullLiteral" };
+    const type = plan.model.plainFields.find((field) => field.name === name)?.type;
+    if (type === "boolean") return { type: "booleanLiteral", value: value === "true" };
+    if (type === "int" || type === "double") return number(Number(value));
+    return text(value);
+  }
+
+  public sample(name: string): IExpression.IObjectLiteral {
+    const sample = this.planner.document.samples[name]?.expression;
+    return sample?.type === "objectLiteralExpression" ? sample : object({});
+  }
+
+  public call(
+    operation: AutoBeOpenApi.IOperation,
+    caller: Account,
+    argument: IExpression | null,
+    options: { keep?: string; status?: number; code?: string },
+  ): void {
+    const as = this.account(caller);
+    this.statements.push({
+      type: "apiOperateStatement",
+      operation: operation.name,
+      as,
+      argument: argument?.type === "objectLiteralExpression" && argument.properties.length === 0 ? null : argument,
+      variableName: options.keep ?? null,
+      status: options.status ?? operation.success,
+      code: options.code ?? null,
+    });
+  }
+
+  public declare(name: string, expression: IExpression, typeName: string | null = null): string {
+    const made = this.name(name);
+    this.statements.push({ type: "declareStatement", variableName: made, typeName, expression });
+    return made;
+  }
+
+  public equal(title: string, x: IExpression, y: IExpression): void {
+    this.statements.push({ type: "expressionStatement", expression: { type: "equalPredicate", title, x, y } });
+  }
+  public notEqual(title: string, x: IExpression, y: IExpression): void {
+    this.statements.push({ type: "expressionStatement", expression: { type: "notEqualPredicate", title, x, y } });
+  }
+  public holds(title: string, expression: IExpression): void {
+    this.statements.push({ type: "expressionStatement", expression: { type: "conditionalPredicate", title, expression } });
+  }
+}
+
+const routedParent = (plan: Plan): string | null => (plan.model.parent?.kind === "routed" ? plan.model.parent.relation : null);
+
+/** Two plans with one signature make the same row. */
+const signature = (plan: Plan): string =>
+  JSON.stringify([
+    plan.model.name,
+    plan.creator,
+    plan.state,
+    [...plan.overrides],
+    [...plan.references].map(([name, referred]) => [name, referred.kind === "account" ? referred.account : signature(referred.plan)]),
+  ]);
+

@@ -1,0 +1,79 @@
+/** Custom operations: the machine loads and guards the row that the path names, the model's leaves do the rest, the machine maps the answer. */
+import { dto, pascal, variable } from "../../../base/naming.js";
+import { type AutoBeDatabase, modelNamed } from "../../2-database/ast.js";
+import type { AutoBeOpenApi } from "../../3-interface/ast.js";
+import type { AutoBeRealize } from "../ast.js";
+import { answerOf, callerOf, propsOf } from "./caller.js";
+import { loadRow, scopeCheck } from "./guards.js";
+import { printResult, printSteps } from "./leaves.js";
+import { delegate } from "./source.js";
+
+export interface CustomPrinting {
+  database: AutoBeDatabase.IApplication;
+  document: AutoBeOpenApi.IDocument;
+  realize: AutoBeRealize.IApplication;
+  operation: AutoBeOpenApi.IOperation;
+  leaves: AutoBeRealize.IOperation;
+  model: AutoBeDatabase.IModel | undefined;
+}
+
+/** The model whose full answer an operation returns; its leaf then yields the row's id and the machine maps the row. */
+export const answeredModel = (
+  database: AutoBeDatabase.IApplication,
+  operation: AutoBeOpenApi.IOperation,
+): AutoBeDatabase.IModel | null =>
+  database.files
+    .flatMap((file) => file.models)
+    .find((model) => model.stance !== "session" && dto(model.name) === operation.responseBody) ?? null;
+
+/** The innermost row that the path names. */
+export const locatedModel = (
+  database: AutoBeDatabase.IApplication,
+  operation: AutoBeOpenApi.IOperation,
+): AutoBeDatabase.IModel | null => modelNamed(database, operation.parameters.at(-1)?.model ?? "") ?? null;
+
+/** Names that leaves of an operation find declared. */
+export const variablesOf = (database: AutoBeDatabase.IApplication, operation: AutoBeOpenApi.IOperation): string[] => {
+  const located = locatedModel(database, operation);
+  return [
+    "tx",
+    "now",
+    ...(callerOf(operation).type === null ? [] : ["caller"]),
+    ...operation.parameters.map((parameter) => parameter.name),
+    ...(operation.query === null ? [] : ["query"]),
+    ...(operation.requestBody === null ? [] : ["body"]),
+    ...(located === null ? [] : [variable(located.name)]),
+  ];
+};
+
+export const printCustom = (printing: CustomPrinting): string => {
+  const { database, operation, leaves } = printing;
+  const located = locatedModel(database, operation);
+  const answered = answeredModel(database, operation);
+  const handed = variablesOf(database, operation).filter(
+    (name) => !["tx", "now"].includes(name) && !(located !== null && name === variable(located.name)),
+  );
+  const result = leaves.result ?? "undefined";
+  return [
+    `export const ${operation.name.split(".").at(-1)!} = async (${propsOf(operation)}): Promise<${answerOf(operation)}> => {`,
+    ...(handed.length === 0 ? [] : [`const { ${handed.join(", ")} } = props;`]),
+    "const now = clock.now();",
+    "return database.client.$transaction(async (tx) => {",
+    ...(located === null ? [] : loadRow({ operation }, located, variable(located.name))),
+    ...(located === null || located.name !== operation.model || operation.access.every((access) => access.filter === null)
+      ? []
+      : ["{", scopeCheck(operation, located, `${variable(located.name)}.id`), "}"]),
+    ...printSteps(operation.name, "before", leaves.before),
+    ...(operation.responseBody === null
+      ? []
+      : answered === null
+        ? [`return ${printResult(operation.name, result)};`]
+        : [
+            `const answered: string = ${printResult(operation.name, result)};`,
+            `const row = await tx.${delegate(answered.name)}.findUniqueOrThrow({ where: { id: answered }, select: ${pascal(answered.name)}Transformer.select() });`,
+            `return ${answered.name}Transformer.transform(row);`,
+          ]),
+    "});",
+    "};",
+  ].join("\n");
+};

@@ -1,0 +1,195 @@
+/** Mapping ASTs → `src/collectors/*.ts` and `src/transformers/*.ts`. */
+import type { FileTree } from "../../../base/file-tree.js";
+import { dto, pascal, spoken } from "../../../base/naming.js";
+import { type AutoBeDatabase, modelNamed, modelsOf } from "../../2-database/ast.js";
+import type { AutoBeRealize } from "../ast.js";
+import { withImports } from "./source.js";
+
+export const compileMappings = (database: AutoBeDatabase.IApplication, realize: AutoBeRealize.IApplication): FileTree => ({
+  ...Object.fromEntries(
+    realize.collectors.map((collector) => [
+      `src/collectors/${collector.model}Collector.ts`,
+      withImports("collectors", `${collector.model}Collector`, printCollector(database, collector)),
+    ]),
+  ),
+  ...Object.fromEntries(
+    realize.transformers.map((transformer) => [
+      `src/transformers/${transformerName(transformer)}.ts`,
+      withImports("transformers", transformerName(transformer), printTransformer(transformer)),
+    ]),
+  ),
+});
+
+const transformerName = (transformer: AutoBeRealize.ITransformer): string =>
+  `${transformer.model}${transformer.shape === "summary" ? "Summary" : ""}Transformer`;
+
+const printCollector = (database: AutoBeDatabase.IApplication, collector: AutoBeRealize.ICollector): string => {
+  const model = modelNamed(database, collector.model)!;
+  const creation = `${dto(model.name)}.${model.stance === "actor" ? "IJoin" : "ICreate"}`;
+  const handed = collector.arguments.map((one) => `; ${one.name}: ${typeOf(model, one.name)}${one.nullable ? " | null" : ""}`).join("");
+  const composed = model.parent?.kind === "composed";
+  const kind = composed ? `UncheckedCreateWithout${pascal(model.parent!.relation)}Input` : "UncheckedCreateInput";
+  const parts: string[] = [];
+  if (collector.create !== null)
+    parts.push(
+      [
+        `/** The columns of a new ${spoken(model.name)}. */`,
+        `export const create = (props: { body: ${creation}${handed} }) =>`,
+        `({ ${collector.create.map((mapping) => printMapping(database, model, mapping, "create")).join(", ")} }) satisfies Prisma.${model.name}${kind};`,
+      ].join("\n"),
+    );
+  if (collector.update !== null && !composed)
+    parts.push(
+      [
+        "/** The columns that an update changes; undefined leaves a column as it is. */",
+        `export const update = (props: { body: ${dto(model.name)}.IUpdate }) =>`,
+        `({ ${collector.update.map((mapping) => printMapping(database, model, mapping, "update")).join(", ")} }) satisfies Prisma.${model.name}UncheckedUpdateInput;`,
+      ].join("\n"),
+    );
+  return `export namespace ${model.name}Collector {\n${parts.join("\n\n")}\n}\n`;
+};
+
+const typeOf = (model: AutoBeDatabase.IModel, column: string): string => {
+  switch (model.plainFields.find((field) => field.name === column)?.type) {
+    case "boolean":
+      return "boolean";
+    case "int":
+    case "double":
+      return "number";
+    case "bigint":
+      return "bigint";
+    case "decimal":
+      return "Prisma.Decimal";
+    case "date":
+    case "datetime":
+      return "Date";
+    case "json":
+      return "Prisma.InputJsonObject";
+    case "enum":
+      return `Prisma.${model.name}UncheckedCreateInput["${column}"]`;
+    default:
+      return "string";
+  }
+};
+
+const printMapping = (
+  database: AutoBeDatabase.IApplication,
+  model: AutoBeDatabase.IModel,
+  mapping: AutoBeRealize.IMapping,
+  moment: "create" | "update",
+): string => {
+  const { from, member } = mapping;
+  switch (from.kind) {
+    case "id":
+      return `${member}: randomUUID()`;
+    case "now":
+      return `${member}: clock.now()`;
+    case "literal":
+      return `${member}: ${from.text}`;
+    case "argument":
+      return `${member}: props.${from.name}`;
+    case "composed": {
+      const value = `props.body.${from.property}`;
+      const rows = (list: string): string => `${list}.map((body) => ${from.model}Collector.create({ body }))`;
+      return moment === "create"
+        ? `${member}: { create: ${rows(`(${value} ?? [])`)} }`
+        : `${member}: ${value} === undefined ? undefined : { deleteMany: {}, create: ${rows(value)} }`;
+    }
+    case "body": {
+      const value = `props.body.${from.property}`;
+      if (mapping.kind === "link") {
+        const keys = `.map((id) => ({ id }))`;
+        return moment === "create"
+          ? `${member}: { connect: (${value} ?? [])${keys} }`
+          : `${member}: ${value} === undefined ? undefined : { set: ${value}${keys} }`;
+      }
+      if (from.property === "email" && model.stance === "actor") return `${member}: ${value}.toLowerCase()`;
+      return `${member}: ${convertIn(database, value, from, moment)}`;
+    }
+  }
+};
+
+/** From the wire into a column. */
+const convertIn = (
+  _database: AutoBeDatabase.IApplication,
+  value: string,
+  from: { conversion: AutoBeRealize.Conversion; nullable: boolean; optional: boolean },
+  moment: "create" | "update",
+): string => {
+  const made = { none: value, decimal: value, date: `new Date(${value})`, datetime: `new Date(${value})`, bigint: `BigInt(${value})`, json: value }[
+    from.conversion
+  ];
+  if (from.conversion === "json") {
+    if (!from.nullable) return value;
+    return moment === "create" ? `${value} ?? Prisma.DbNull` : `${value} === null ? Prisma.DbNull : ${value}`;
+  }
+  if (made === value) return value;
+  if (from.nullable || from.optional) return `${value} == null ? ${value} : ${made}`;
+  return made;
+};
+
+const printTransformer = (transformer: AutoBeRealize.ITransformer): string => {
+  const counts = transformer.properties.filter((one) => one.from === "count");
+  const selected = [
+    ...transformer.properties.filter((one) => one.from !== "count").map(printSelect),
+    ...(counts.length === 0 ? [] : [`_count: { select: { ${counts.map((one) => `${one.member}: true`).join(", ")} } }`]),
+  ];
+  return [
+    `export namespace ${transformerName(transformer)} {`,
+    `export type Payload = Prisma.${transformer.model}GetPayload<{ select: ReturnType<typeof select> }>;`,
+    "",
+    `export const select = () => ({ ${selected.join(", ")} }) satisfies Prisma.${transformer.model}Select;`,
+    "",
+    `export const transform = (row: Payload): ${transformer.dto} => ({`,
+    transformer.properties.map(printTransform).join(",\n"),
+    "});",
+    "}",
+    "",
+  ].join("\n");
+};
+
+const printSelect = (one: AutoBeRealize.ITransform): string => {
+  switch (one.from) {
+    case "relation":
+      return `${one.member}: { select: ${one.model}SummaryTransformer.select() }`;
+    case "link":
+      return `${one.member}: { select: ${one.model}SummaryTransformer.select(), orderBy: { id: "asc" } }`;
+    case "composed":
+      return `${one.member}: { select: ${one.model}Transformer.select(), orderBy: [{ createdAt: "asc" }, { id: "asc" }] }`;
+    default:
+      return `${one.member}: true`;
+  }
+};
+
+const printTransform = (one: AutoBeRealize.ITransform): string => {
+  const value = `row.${one.member}`;
+  switch (one.from) {
+    case "count":
+      return `${one.property}: row._count.${one.member}`;
+    case "relation": {
+      const made = `${one.model}SummaryTransformer.transform(${value})`;
+      return `${one.property}: ${one.nullable ? `${value} === null ? null : ${made}` : made}`;
+    }
+    case "link":
+      return `${one.property}: ${value}.map(${one.model}SummaryTransformer.transform)`;
+    case "composed":
+      return `${one.property}: ${value}.map(${one.model}Transformer.transform)`;
+    case "column":
+      return `${one.property}: ${convertOut(value, one)}`;
+  }
+};
+
+/** From a column onto the wire. */
+const convertOut = (value: string, one: AutoBeRealize.ITransform): string => {
+  const made = {
+    none: value,
+    date: `${value}.toISOString().slice(0, 10)`,
+    datetime: `${value}.toISOString()`,
+    bigint: `${value}.toString()`,
+    decimal: `${value}.toFixed()`,
+    json: `${value} as IJsonMap`,
+  }[one.conversion];
+  if (one.conversion === "json") return one.nullable ? `${value} as IJsonMap | null` : made;
+  return one.nullable && made !== value ? `${value} === null ? null : ${made}` : made;
+};
+

@@ -1,0 +1,165 @@
+/** Access of the contract → `src/scopes/*.ts`: which rows a caller may read, create, change, erase. */
+import type { FileTree } from "../../../base/file-tree.js";
+import { parameter, pascal, spoken } from "../../../base/naming.js";
+import { type AutoBeDatabase, modelNamed, modelsOf } from "../../2-database/ast.js";
+import type { AutoBeOpenApi } from "../../3-interface/ast.js";
+import { quote, withImports } from "./source.js";
+
+export const compileScopes = (
+  database: AutoBeDatabase.IApplication,
+  document: AutoBeOpenApi.IDocument,
+): FileTree =>
+  Object.fromEntries(
+    modelsOf(database)
+      .filter((model) => model.stance !== "session" && model.parent?.kind !== "composed")
+      .map((model) => [
+        `src/scopes/${model.name}Scope.ts`,
+        withImports("scopes", `${model.name}Scope`, printScope(database, document, model, document.readers[model.name] ?? [])),
+      ]),
+  );
+
+/** Function of the scope that guards an operation; null where reading is all that is asked. */
+export const scopeFunction = (operation: AutoBeOpenApi.IOperation): string | null => {
+  switch (operation.kind) {
+    case "create":
+      return "creatable";
+    case "update":
+      return "updatable";
+    case "erase":
+      return "erasable";
+    case "transition":
+    case "custom":
+      return `allows${pascal(operation.name.split(".").at(-1)!)}`;
+    default:
+      return null;
+  }
+};
+
+/** Whether the scope says more than that the caller owns what it was just given. */
+export const isTrivialAtCreate = (model: AutoBeDatabase.IModel, access: AutoBeOpenApi.IAccess[]): boolean =>
+  access.every(
+    (one) =>
+      one.filter === null ||
+      one.filter.every(
+        (condition) =>
+          condition.operator === "=" &&
+          condition.value === "me" &&
+          condition.path.length === 1 &&
+          model.foreignFields.some((field) => field.relation.name === condition.path[0] && field.source?.kind === "actor"),
+      ),
+  );
+
+const printScope = (
+  database: AutoBeDatabase.IApplication,
+  document: AutoBeOpenApi.IDocument,
+  model: AutoBeDatabase.IModel,
+  reading: AutoBeOpenApi.IAccess[],
+): string => {
+  const said = spoken(model.name);
+  const parts = [printFunction(database, model, "readable", `Which ${said} rows the caller may read.`, reading), printLocated(database, model)];
+  for (const operation of document.operations) {
+    if (operation.model !== model.name || operation.path.startsWith("/auth/")) continue;
+    const name = scopeFunction(operation);
+    if (name === null || (operation.kind === "custom" && !operation.parameters.some((one) => one.model === model.name))) continue;
+    parts.push(
+      printFunction(database, model, name, `Which ${said} rows the caller may touch by ${quote(operation.name)}.`, operation.access),
+    );
+  }
+  return `export namespace ${model.name}Scope {\n${parts.join("\n\n")}\n}\n`;
+};
+
+const printFunction = (
+  database: AutoBeDatabase.IApplication,
+  model: AutoBeDatabase.IModel,
+  name: string,
+  description: string,
+  access: AutoBeOpenApi.IAccess[],
+): string => {
+  const type = `Prisma.${model.name}WhereInput`;
+  const head = `/** ${description} */\nexport const ${name} = (`;
+  const everyone = filtersOf(access, "guest");
+  const actors = [...new Set(access.map((one) => one.actor))].filter((actor) => actor !== "guest");
+  const otherwise = everyone.length === 0 ? "{ id: { in: [] } }" : printAny(database, model, everyone);
+  if (actors.length === 0) return `${head}_caller: Caller | null): ${type} => (${otherwise});`;
+  const branches = actors.map(
+    (actor) => `case ${quote(actor)}: return ${printAny(database, model, filtersOf(access, actor))};`,
+  );
+  return `${head}caller: Caller | null): ${type} => {\nswitch (caller?.actor) {\n${branches.join("\n")}\ndefault: return ${otherwise};\n}\n};`;
+};
+
+const filtersOf = (access: AutoBeOpenApi.IAccess[], actor: string): (AutoBeOpenApi.ICondition[] | null)[] =>
+  access.filter((one) => one.actor === actor).map((one) => one.filter);
+
+/** Rows that satisfy any of the filters. */
+const printAny = (
+  database: AutoBeDatabase.IApplication,
+  model: AutoBeDatabase.IModel,
+  filters: (AutoBeOpenApi.ICondition[] | null)[],
+): string => {
+  if (filters.includes(null)) return "{}";
+  const printed = filters.map((filter) => printAll(database, model, filter!));
+  return printed.length === 1 ? printed[0]! : `{ OR: [${printed.join(", ")}] }`;
+};
+
+const printAll = (
+  database: AutoBeDatabase.IApplication,
+  model: AutoBeDatabase.IModel,
+  conditions: AutoBeOpenApi.ICondition[],
+): string => {
+  const printed = conditions.map((condition) => printCondition(database, model, condition));
+  return printed.length === 1 ? printed[0]! : `{ AND: [${printed.join(", ")}] }`;
+};
+
+/** `list.owner = me` → `{ list: { ownerId: caller.id } }` */
+export const printCondition = (
+  database: AutoBeDatabase.IApplication,
+  model: AutoBeDatabase.IModel,
+  condition: AutoBeOpenApi.ICondition,
+): string => {
+  const [head, ...rest] = condition.path;
+  const pointer = model.foreignFields.find((field) => field.relation.name === head);
+  if (pointer !== undefined && rest.length !== 0) {
+    const target = modelNamed(database, pointer.relation.targetModel)!;
+    return `{ ${head}: ${printCondition(database, target, { ...condition, path: rest })} }`;
+  }
+  const column = pointer?.name ?? head!;
+  const value = condition.value === "me" ? "caller.id" : literal(model, column, condition.value);
+  return condition.operator === "=" ? `{ ${column}: ${value} }` : `{ NOT: { ${column}: ${value} } }`;
+};
+
+/** A value of the analysis as TypeScript for Prisma. */
+export const literal = (model: AutoBeDatabase.IModel, column: string, value: string): string => {
+  if (value === "null") return "null";
+  switch (model.plainFields.find((field) => field.name === column)?.type) {
+    case "boolean":
+    case "int":
+    case "double":
+      return value;
+    case "bigint":
+      return `${value}n`;
+    case "date":
+    case "datetime":
+      return `new Date(${quote(value)})`;
+    default:
+      return quote(value);
+  }
+};
+
+/** Path parameters of a routed model, outermost first. */
+export const keysOf = (database: AutoBeDatabase.IApplication, model: AutoBeDatabase.IModel): string[] => {
+  const parent = model.parent?.kind === "routed" ? modelNamed(database, model.parent.model) : undefined;
+  return [...(parent === undefined ? [] : keysOf(database, parent)), parameter(model.name)];
+};
+
+const printLocated = (database: AutoBeDatabase.IApplication, model: AutoBeDatabase.IModel): string => {
+  const keys = keysOf(database, model)
+    .map((key) => `${key}: string`)
+    .join("; ");
+  const parent = model.parent?.kind === "routed" ? `, { ${model.parent.relation}: ${model.parent.model}Scope.located(caller, path) }` : "";
+  return [
+    `/** The ${spoken(model.name)} that a path names, as far as the caller may read it. */`,
+    `export const located = (caller: Caller | null, path: { ${keys} }): Prisma.${model.name}WhereInput => ({`,
+    `AND: [{ id: path.${parameter(model.name)} }${parent}, readable(caller)],`,
+    "});",
+  ].join("\n");
+};

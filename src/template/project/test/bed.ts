@@ -1,0 +1,98 @@
+/** What a scenario works with: accounts, connections, assertions, and a record of every exchange. */
+import assert from "node:assert/strict";
+import { randomUUID } from "node:crypto";
+import type { IConnection } from "@nestia/fetcher";
+import typia from "typia";
+import type { Actor } from "../src/actors";
+import api from "../src/api";
+import type { IAuthorizationToken } from "../src/api/structures/IAuthorizationToken";
+import { clock } from "../src/clock";
+import type { ErrorBody } from "../src/error-filter";
+import { accounts } from "./accounts";
+import { type Exchange, toExchange } from "./exchange";
+
+/** An account and the connection that is signed in with it. */
+export interface Account {
+  id: string;
+  email: string;
+  password: string;
+  connection: IConnection;
+  token: IAuthorizationToken;
+}
+
+export class Bed {
+  public readonly exchanges: Exchange[] = [];
+  public readonly anonymous: IConnection;
+  public readonly clock = clock;
+  private static count = 0;
+
+  public constructor(private readonly host: string) {
+    this.anonymous = this.connect();
+  }
+
+  /** A connection that sends this access token, or none. */
+  public connect(access?: string): IConnection {
+    return {
+      host: this.host,
+      ...(access !== undefined && { headers: { Authorization: `Bearer ${access}` } }),
+      logger: async (event) => void this.exchanges.push(toExchange(event)),
+    };
+  }
+
+  /** A fresh account of that actor, signed in. */
+  public account(actor: Actor): Promise<Account> {
+    const make = makers[actor];
+    assert.ok(make, `test/accounts.ts does not know "${actor}"`);
+    return make(this);
+  }
+
+  public email(): string {
+    return `${randomUUID()}@example.com`;
+  }
+
+  /** Text of exactly that many characters, different every time if there is room. */
+  public text(length: number): string {
+    return randomUUID()
+      .replaceAll("-", "")
+      .repeat(Math.ceil(length / 32))
+      .slice(0, length);
+  }
+
+  /** Counts up from the given number, so that no two rows share one. */
+  public next(from = 1): number {
+    return from + Bed.count++;
+  }
+
+  /** Deep equality. */
+  public equals(title: string, actual: unknown, expected: unknown): void {
+    assert.deepStrictEqual(actual, expected, `${title}: ${show(actual)} instead of ${show(expected)}`);
+  }
+
+  public differs(title: string, actual: unknown, other: unknown): void {
+    assert.notDeepStrictEqual(actual, other, `${title}: both are ${show(actual)}`);
+  }
+
+  public async throws(title: string, run: () => Promise<unknown>): Promise<void> {
+    await assert.rejects(run, () => true, title);
+  }
+
+  public ok(title: string, condition: boolean): void {
+    assert.ok(condition, title);
+  }
+
+  /** The call must be refused with that status, and with that code where one is given. */
+  public async refused(status: number, call: () => Promise<unknown>, code?: string): Promise<ErrorBody> {
+    const answer = await call().catch((error: unknown) => error);
+    if (!(answer instanceof api.HttpError)) return assert.fail(`expected a refusal with ${status}: ${show(answer)}`);
+    assert.equal(answer.status, status, `refused with ${answer.status} instead of ${status}: ${answer.message}`);
+    const body = typia.assert<ErrorBody>(JSON.parse(answer.message));
+    if (code !== undefined) assert.equal(body.code, code);
+    return body;
+  }
+}
+
+/** By name, because a project may have no actor at all. */
+const makers: Partial<Record<string, (bed: Bed) => Promise<Account>>> = accounts;
+
+const show = (value: unknown): string =>
+  value instanceof Error ? String(value) : (JSON.stringify(value) ?? "undefined");

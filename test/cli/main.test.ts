@@ -1,0 +1,139 @@
+import { spawn } from "node:child_process";
+import { access, mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { call, type FakeEndpoint, fakeEndpoint, json, type Scene, say, text } from "../fake-endpoint.js";
+
+const MAIN = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
+
+let folder: string;
+beforeAll(async () => void (folder = await mkdtemp(join(tmpdir(), "autobe-"))));
+afterAll(() => rm(folder, { recursive: true }));
+
+const servers: FakeEndpoint[] = [];
+afterEach(async () => {
+  for (const server of servers.splice(0)) await server.close();
+});
+const serve = async (scenes: Scene[], models?: Scene): Promise<string> => {
+  const server = await fakeEndpoint(scenes, models);
+  servers.push(server);
+  return server.url;
+};
+
+const autobe = (args: string[], environment: Record<string, string> = {}, interrupt = 0) =>
+  new Promise<{ code: number | null; out: string; err: string }>((resolve) => {
+    const child = spawn(process.execPath, [MAIN, ...args], {
+      cwd: folder,
+      env: { PATH: process.env["PATH"], ...environment },
+    });
+    let [out, err] = ["", ""];
+    child.stdout.on("data", (data) => void (out += data));
+    child.stderr.on("data", (data) => void (err += data));
+    child.on("exit", (code) => resolve({ code, out, err }));
+    if (interrupt > 0) setTimeout(() => child.kill("SIGINT"), interrupt);
+  });
+
+describe("bad input ends with one message, the right code, and nothing on stdout", () => {
+  const generate = (...more: string[]) => ["generate", "a shop", "--out", "shop", ...more];
+  test.each([
+    ["no endpoint", generate(), 2, /No endpoint is configured[\s\S]*--base-url/],
+    ["no request", ["generate", " "], 2, /The request is empty/],
+    ["no request file", ["generate", "@none.md"], 2, /none\.md could not be read/],
+    ["a wrong number", generate("--concurrency", "many"), 2, /--concurrency/],
+    ["a wrong phase", generate("--until", "lunch"), 2, /lunch/],
+    ["an unknown option", generate("--frobnicate"), 2, /frobnicate/],
+    ["refresh without replay", generate("--refresh"), 2, /--replay/],
+    ["a journal that is not there", generate("--replay", "none.jsonl"), 2, /none\.jsonl could not be read/],
+    ["a folder that is not there", ["resume", "nowhere"], 2, /holds no run/],
+    ["an unknown preset", ["doctor", "--provider", "x"], 2, /openrouter/],
+    ["nobody there", generate("--base-url", "http://127.0.0.1:9/v1", "--model", "m"), 3, /cannot be reached/],
+  ])("%s", async (_, args, code, message) => {
+    const ended = await autobe(args);
+    expect(ended).toMatchObject({ code, out: "" });
+    expect(ended.err).toMatch(message);
+    expect(ended.err).not.toMatch(/\n\s+at /);
+    await expect(access(join(folder, "shop"))).rejects.toThrow();
+  });
+
+  test("a wrong key, which is never printed", async () => {
+    const url = await serve([], json(401, { error: { message: "bad key sk-very-secret" } }));
+    const ended = await autobe(generate(), { OPENAI_BASE_URL: url, OPENAI_API_KEY: "sk-very-secret" });
+    expect(ended).toMatchObject({ code: 2, out: "" });
+    expect(ended.err).toContain("OPENAI_API_KEY");
+    expect(ended.err).not.toContain("very-secret");
+  });
+
+  test("a key that belongs elsewhere is not sent, and that is said", async () => {
+    const url = await serve([], json(401, { error: { message: "no key" } }));
+    const ended = await autobe(generate("--base-url", url), { OPENAI_API_KEY: "sk-very-secret" });
+    expect(ended.code).toBe(2);
+    expect(ended.err).toContain(`OPENAI_BASE_URL=${url}`);
+    expect(JSON.stringify(servers[0]!.others)).not.toContain("very-secret");
+  });
+
+  test("a web page instead of an endpoint", async () => {
+    const url = await serve([], text(200, "<!doctype html><title>Hello</title>"));
+    expect(await autobe(generate("--base-url", url))).toMatchObject({
+      code: 2,
+      err: expect.stringContaining("web pages"),
+    });
+  });
+
+  test("foreign files", async () => {
+    await mkdir(join(folder, "foreign"));
+    await writeFile(join(folder, "foreign", "thesis.doc"), "");
+    const ended = await autobe(["generate", "a shop", "--out", "foreign", "--base-url", await serve([])]);
+    expect(ended).toMatchObject({ code: 2, err: expect.stringContaining("thesis.doc") });
+    expect(await readdir(join(folder, "foreign"))).toEqual(["thesis.doc"]);
+  });
+
+  test("a corrupt journal", async () => {
+    await mkdir(join(folder, "corrupt", ".autobe"), { recursive: true });
+    await writeFile(join(folder, "corrupt", ".autobe", "journal.jsonl"), "{oops\n{}\n");
+    expect(await autobe(["resume", "corrupt"])).toMatchObject({ code: 2, err: expect.stringContaining("line 1") });
+  });
+
+  test("Ctrl-C while the endpoint is silent", async () => {
+    const url = await serve([], () => {});
+    const ended = await autobe(generate("--base-url", url), {}, 1_500);
+    expect(ended).toMatchObject({ code: 130, out: "", err: expect.stringContaining("Interrupted") });
+  });
+});
+
+describe("doctor", () => {
+  test("finds a good endpoint good", async () => {
+    const url = await serve([call({ sum: 42 })]);
+    const ended = await autobe(["doctor", "--base-url", url]);
+    expect(ended).toMatchObject({ code: 0, out: "" });
+    expect(ended.err).toMatch(/reachable +yes[\s\S]*lists models +yes[\s\S]*calls a tool +yes[\s\S]*streams +yes/);
+  });
+
+  test("prints one object with --json", async () => {
+    const url = await serve([call({ sum: 42 })]);
+    const { code, out, err } = await autobe(["doctor", "--base-url", url, "--json"]);
+    expect([code, err]).toEqual([0, ""]);
+    expect(JSON.parse(out)).toMatchObject({ model: "toy", findings: expect.arrayContaining([]) });
+  });
+
+  test("says what a model cannot", async () => {
+    const url = await serve([say("42 of course")]);
+    const ended = await autobe(["doctor", "--base-url", url]);
+    expect(ended.code).toBe(2);
+    expect(ended.err).toMatch(/calls a tool +no +it said: 42 of course/);
+  });
+
+  test("names the models there are where the one named is not", async () => {
+    const url = await serve([json(404, { error: { code: "model_not_found", message: "no such model" } })]);
+    const ended = await autobe(["doctor", "--base-url", url, "--model", "foo"]);
+    expect(ended.code).toBe(2);
+    expect(ended.err).toMatch(/no model called foo[\s\S]*toy/);
+  });
+});
+
+test("schema lists functions and names the nearest of an unknown one", async () => {
+  const listed = await autobe(["schema"]);
+  expect(listed).toMatchObject({ code: 0, err: "" });
+  expect(await autobe(["schema", "none"])).toMatchObject({ code: 2, out: "", err: expect.stringContaining("Nearest") });
+});
