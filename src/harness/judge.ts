@@ -2,8 +2,7 @@
 import { type Diagnostic, nearest } from "../base/diagnostic.js";
 import { pathOf, type Segment, segmentsOf } from "../base/json-path.js";
 import type { Task } from "../base/task.js";
-import { stepsOf } from "./narrow.js";
-import { propertiesOf, requiredOf, type Schema } from "./schema-walk.js";
+import { propertiesOf, requiredOf, type Schema, stepsOf } from "./schema-walk.js";
 
 export interface Verdict {
   /** Item (`columns[3]`, `plan`) → what is wrong with it. */

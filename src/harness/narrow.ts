@@ -3,7 +3,16 @@ import { canonical } from "../base/canonical.js";
 import type { ChatFunction } from "../base/endpoint.js";
 import { Bug } from "../base/mishap.js";
 import type { ModelFunction } from "../base/task.js";
-import { definitionsOf, nameOfReference, propertiesOf, requiredOf, type Schema } from "./schema-walk.js";
+import { appendKnown, knownNames, prune } from "./known-names.js";
+import {
+  definitionsOf,
+  nameOfReference,
+  propertiesOf,
+  requiredOf,
+  resolve,
+  type Schema,
+  stepsOf,
+} from "./schema-walk.js";
 
 /** Enum paths look like `columns[].table`, `remove[]` or `columns[].rules[]`; one that leads nowhere is a Bug. */
 export const narrow = (
@@ -11,17 +20,16 @@ export const narrow = (
   enums: Record<string, readonly string[]>,
 ): ChatFunction => {
   const root = JSON.parse(JSON.stringify(fn.parameters)) as Schema; // no part is shared in it
-  const shared = sharedNames(enums);
+  const shared = knownNames(enums);
   for (const [path, names] of Object.entries(enums)) {
     const place = locate(root, stepsOf(path), path);
     if (names.length === 0) forbid(place);
     else place.put(shared.get(canonical(names)) ?? { type: "string", enum: [...names] });
   }
-  appendShared(root, enums, shared);
+  prune(root);
+  appendKnown(root, enums, shared);
   return { name: fn.name, description: fn.description, parameters: root };
 };
-
-export const stepsOf = (path: string): string[] => path.replaceAll("[]", ".[]").split(".");
 
 interface Place {
   /** Replaces the string schema, keeping its description. */
@@ -40,12 +48,12 @@ const locate = (root: Schema, steps: readonly string[], path: string): Place => 
   let nullable: Schema | null = null;
   let optional: Place["optional"] = null;
   const enter = (holder: Schema, key: string | number): void => {
-    let inside = (holder as Record<string | number, Schema>)[key]!;
-    if (typeof inside["$ref"] === "string") inside = ownDefinition(root, holder, key);
-    at = inside;
+    const inside = (holder as Record<string | number, Schema>)[key]!;
+    const meant = resolve(inside, root);
+    at = meant === inside || isScalar(meant) ? meant : ownDefinition(root, holder, key);
     nullable = null;
     put = (next) => {
-      const { description } = at;
+      const description = inside["description"] ?? meant["description"];
       (holder as Record<string | number, Schema>)[key] = description === undefined ? next : { ...next, description };
     };
     const union = at["anyOf"] as Schema[] | undefined;
@@ -68,6 +76,9 @@ const locate = (root: Schema, steps: readonly string[], path: string): Place => 
   }
   return { put, nullable, arrays, optional };
 };
+
+/** A scalar is replaced where it is referred to; only what is passed through needs a copy of its own. */
+const isScalar = (schema: Schema): boolean => !("properties" in schema || "items" in schema || "anyOf" in schema);
 
 /** Makes a definition that others share too a private copy, so that narrowing it here changes nothing there. */
 const ownDefinition = (root: Schema, holder: Schema, key: string | number): Schema => {
@@ -94,41 +105,4 @@ const forbid = ({ put, nullable, arrays, optional }: Place): void => {
   } else if (optional !== null) delete propertiesOf(optional.owner)![optional.property];
   else if (list !== undefined) Object.assign(list, { maxItems: 0, minItems: 0 });
   else put({ type: "string", maxLength: 0 });
-};
-
-/** Name lists that occur more than once become definitions, told once and referred to. */
-const sharedNames = (enums: Record<string, readonly string[]>): Map<string, Schema> => {
-  const places = new Map<string, string[]>();
-  for (const [path, names] of Object.entries(enums)) {
-    const key = canonical(names);
-    places.set(key, [...(places.get(key) ?? []), path]);
-  }
-  const result = new Map<string, Schema>();
-  const taken = new Set<string>();
-  for (const [key, paths] of places) {
-    if (paths.length < 2 || key === "[]") continue;
-    const word = stepsOf(paths[0]!).findLast((step) => step !== "[]") ?? "name";
-    let name = `Known${word[0]!.toUpperCase()}${word.slice(1)}`;
-    while (taken.has(name)) name += "2";
-    taken.add(name);
-    result.set(key, { $ref: `#/$defs/${name}` });
-  }
-  return result;
-};
-
-/** Definitions of names go last: what is constant stays in front, where prompt caches find it. */
-const appendShared = (
-  root: Schema,
-  enums: Record<string, readonly string[]>,
-  shared: ReadonlyMap<string, Schema>,
-): void => {
-  const written = new Set<string>();
-  for (const names of Object.values(enums)) {
-    const reference = shared.get(canonical(names));
-    if (reference === undefined || written.has(canonical(names))) continue;
-    written.add(canonical(names));
-    const definitions = { ...definitionsOf(root) };
-    definitions[nameOfReference(reference["$ref"] as string)] = { type: "string", enum: [...names] };
-    root["$defs"] = definitions;
-  }
 };

@@ -17,6 +17,9 @@ export const definitionsOf = (root: Schema): Record<string, Schema> => (root["$d
 
 export const nameOfReference = (reference: string): string => reference.slice("#/$defs/".length);
 
+/** `columns[].rules[]` as the steps columns, [], rules, []. */
+export const stepsOf = (path: string): string[] => path.replaceAll("[]", ".[]").split(".");
+
 export const propertiesOf = (schema: Schema): Record<string, Schema> | null =>
   (schema["properties"] as Record<string, Schema> | undefined) ?? null;
 

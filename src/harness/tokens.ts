@@ -32,6 +32,7 @@ const TEMPLATE = 4;
 const THINKING = 8_192;
 const LARGEST = 32_768;
 const CHARACTERS_PER_TOKEN = 3;
+const NAME = 20;
 
 const bound = (schema: Schema, root: Schema, depth: number): number | null => {
   if (depth > 12) return null;
@@ -48,8 +49,13 @@ const bound = (schema: Schema, root: Schema, depth: number): number | null => {
   }
   if (Array.isArray(meant["enum"])) return Math.max(...meant["enum"].map((one) => String(one).length)) / 2 + 2;
   if (meant["type"] !== "string") return 8;
-  return typeof meant["maxLength"] === "number" ? Math.ceil(meant["maxLength"] / CHARACTERS_PER_TOKEN) + 2 : null;
+  if (typeof meant["maxLength"] === "number") return Math.ceil(meant["maxLength"] / CHARACTERS_PER_TOKEN) + 2;
+  return isBounded(meant["pattern"]) ? NAME : null;
 };
+
+/** A pattern without `*`, `+` and open counts describes a name of some length. */
+const isBounded = (pattern: unknown): boolean =>
+  typeof pattern === "string" && !/[*+]|\{\d+,\}/.test(pattern.replace(/\[(?:[^\]\\]|\\.)*\]/g, ""));
 
 const combine = (list: (number | null)[], join: (list: number[]) => number): number | null =>
   list.some((one) => one === null) ? null : Math.ceil(join(list as number[]));

@@ -48,8 +48,14 @@ export const runChild = (options: ChildOptions): Promise<Ended> =>
     });
   });
 
-/** The last lines of an output, for a message. */
-export const tailOf = (output: string, lines = 20): string => output.trimEnd().split("\n").slice(-lines).join("\n");
+/** The beginning and the end of an output, for a message: a cause stands in the one or in the other. */
+export const excerptOf = (output: string): string => {
+  const lines = output
+    .trimEnd()
+    .split("\n")
+    .map((line) => line.slice(0, 300));
+  return (lines.length <= 40 ? lines : [...lines.slice(0, 20), "…", ...lines.slice(-20)]).join("\n");
+};
 
 const KEPT = 256 * 1024;
 

@@ -106,11 +106,12 @@ const readSettings = ({ folder, modules }: Project, overlay: FileTree) => {
   const parsed = ts.parseJsonConfigFileContent(ts.parseConfigFileTextToJson(path, text).config, ts.sys, folder);
   const onDisk = parsed.fileNames.map((one) => posix(relative(folder, one)));
   const laid = Object.keys(overlay).filter((one) => one.endsWith(".ts") && /^(?:src|test)\//.test(one));
+  const { plugins, ...options } = parsed.options; // a TypeScript patched by ts-patch would run them once more
   return {
-    plugins: (parsed.options["plugins"] ?? []) as unknown as Plugin[],
+    plugins: (plugins ?? []) as unknown as Plugin[],
     fileNames: [...new Set([...onDisk, ...laid])].sort(),
     options: {
-      ...parsed.options,
+      ...options,
       outDir: folder,
       rootDir: folder,
       noEmitOnError: false,

@@ -3,7 +3,7 @@ import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { FileTree } from "../base/file-tree.js";
-import { runChild, tailOf } from "./child.js";
+import { excerptOf, runChild } from "./child.js";
 
 export interface Sdk {
   /** By path inside the project: `src/api/index.ts`, `src/api/functional/…`. */
@@ -29,5 +29,5 @@ export const makeSdk = async (
   const text = ended.status === 0 ? await readFile(answer, "utf8").catch(() => null) : null;
   await rm(answer, { force: true });
   if (text !== null) return { sdk: JSON.parse(text) as Sdk };
-  return { why: ended.timedOut ? "nestia did not come to an end." : tailOf(ended.output) };
+  return { why: ended.timedOut ? "nestia did not come to an end." : excerptOf(ended.output) };
 };

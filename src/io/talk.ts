@@ -12,7 +12,7 @@ export const createTalk = (to: Terminal = process.stderr, environment = process.
   const color = to.isTTY === true && !environment["NO_COLOR"];
   let current: string | null = null;
   const draw = (): void => {
-    if (live && current !== null) to.write(`\r\u001b[2K${cut(`› ${current}`, to.columns)}`);
+    if (live && current !== null) to.write(`\r\u001b[2K${cut(`› ${current}`, to.columns || 80)}`);
   };
   const line = (sign: string, code: number, text: string): void => {
     if (live && current !== null) to.write("\r\u001b[2K");
@@ -38,5 +38,5 @@ export const createTalk = (to: Terminal = process.stderr, environment = process.
 export const writeData = (text: string): Promise<void> =>
   new Promise((resolve) => process.stdout.write(text.endsWith("\n") ? text : `${text}\n`, () => resolve()));
 
-const cut = (text: string, columns = 80): string =>
+const cut = (text: string, columns: number): string =>
   text.length < columns ? text : `${text.slice(0, Math.max(columns - 2, 1))}…`;

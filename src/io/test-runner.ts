@@ -3,12 +3,12 @@ import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import typia from "typia";
 import type { TestReport } from "../base/test-report.js";
-import { runChild, tailOf } from "./child.js";
+import { excerptOf, runChild } from "./child.js";
 
 export interface TestRun {
   booted: boolean;
   report: TestReport | null;
-  /** Why there is no report, with the end of the output. */
+  /** Why the run is no good whatever the report says, with an excerpt of the output. */
   why: string | null;
 }
 
@@ -37,12 +37,13 @@ export const runTests = async (folder: string, build: string, options: TestOptio
     signal: options.signal,
   });
   const report = await readReport(answer);
-  if (report !== null) return { booted: true, report, why: null };
-  const booted = /^\s*[✔✖] /m.test(ended.output);
+  const isSound = ended.status === 0 || report?.tests.some((test) => !test.passed) === true;
+  if (report !== null && isSound) return { booted: true, report, why: null };
+  const booted = report !== null || /^\s*[✔✖] /m.test(ended.output);
   const what = ended.timedOut
     ? `did not end within ${Math.round(timeLimit / 1000)} seconds`
-    : `ended with ${ended.status ?? "a signal"} and left no report`;
-  return { booted, report, why: `The ${booted ? "tests" : "application"} ${what}.\n${tailOf(ended.output, 40)}` };
+    : `ended with ${ended.status ?? "a signal"} and left ${report === null ? "no report" : "no failed test"}`;
+  return { booted, report, why: `The ${booted ? "tests" : "application"} ${what}.\n${excerptOf(ended.output)}` };
 };
 
 const readReport = async (path: string): Promise<TestReport | null> => {

@@ -1,5 +1,5 @@
 /** Builds a generated project, runs it on a real database and gathers what was seen; the judgement is the gate's. */
-import { rm } from "node:fs/promises";
+import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import type { Evidence, GateStep } from "../base/evidence.js";
 import type { Talk } from "../base/talk.js";
@@ -10,19 +10,19 @@ import { createProjectCompiler } from "./project-compiler.js";
 import { makeSdk } from "./sdk.js";
 import { runTests, type TestOptions } from "./test-runner.js";
 
-/** Each step needs the one before, so the first that goes wrong is the last. Nothing of ours or the user's is changed. */
+/** Each step needs the one before, so the first that goes wrong is the last. Nothing of the user's is changed. */
 export const verifyProject = async (directory: string, talk: Talk, options: TestOptions = {}): Promise<Evidence> => {
   const folder = resolve(directory);
   const build = join(folder, ".autobe", "build");
   const evidence = emptyEvidence();
   const step = stepper(evidence, talk, options.signal);
   try {
-    const schema = await step("schema", () => readSchema(folder));
-    evidence.schemaComplaints = prismaCompiler.lint(schema);
+    const schema = await readSchema(folder);
+    evidence.schemaComplaints = await step("schema", async () => prismaCompiler.lint(schema));
     if (evidence.schemaComplaints.length > 0) return stop(evidence, "schema", "Prisma refuses the schema.");
     await step("client", () => generatePrismaClient(folder, schema));
 
-    await rm(build, { recursive: true, force: true });
+    await clear(build);
     const compiler = await createProjectCompiler(folder);
     await linkModules(compiler.modules, build);
     evidence.typeComplaints = await step("build", () => compiler.buildProject("source", build));
@@ -41,6 +41,13 @@ export const verifyProject = async (directory: string, talk: Talk, options: Test
   } finally {
     talk.now(null);
   }
+};
+
+/** An empty folder that git passes over. */
+const clear = async (build: string): Promise<void> => {
+  await rm(build, { recursive: true, force: true });
+  await mkdir(build, { recursive: true });
+  await writeFile(join(build, ".gitignore"), "*\n");
 };
 
 const NOW: Record<GateStep, string> = {

@@ -130,7 +130,7 @@ const prune = async (directory: string, wanted: ReadonlySet<string>): Promise<st
 /** Writes beside and renames over: a reader sees the old text or the new, never half of one. */
 const put = async (directory: string, path: string, text: string): Promise<void> => {
   await mkdir(dirname(path), { recursive: true });
-  const part = join(directory, OURS, `part-${process.pid}`);
+  const part = join(directory, OURS, "part");
   await writeFile(part, text);
   await rename(part, path);
 };

@@ -9,7 +9,9 @@ import { call, type FakeEndpoint, fakeEndpoint, json, type Scene, say, text } fr
 const MAIN = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
 
 let folder: string;
-beforeAll(async () => void (folder = await mkdtemp(join(tmpdir(), "autobe-"))));
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "autobe-"));
+});
 afterAll(() => rm(folder, { recursive: true }));
 
 const servers: FakeEndpoint[] = [];
@@ -29,8 +31,12 @@ const autobe = (args: string[], environment: Record<string, string> = {}, interr
       env: { PATH: process.env["PATH"], ...environment },
     });
     let [out, err] = ["", ""];
-    child.stdout.on("data", (data) => void (out += data));
-    child.stderr.on("data", (data) => void (err += data));
+    child.stdout.on("data", (data) => {
+      out += data;
+    });
+    child.stderr.on("data", (data) => {
+      err += data;
+    });
     child.on("exit", (code) => resolve({ code, out, err }));
     if (interrupt > 0) setTimeout(() => child.kill("SIGINT"), interrupt);
   });

@@ -33,8 +33,12 @@ afterAll(async () => {
 const start = (out: string, ...more: string[]): ChildProcess & { text: () => string } => {
   const child = spawn(process.execPath, [SHOP, out, server.url, ...more]);
   let text = "";
-  child.stdout.on("data", (data) => void (text += data));
-  child.stderr.on("data", (data) => void (text += data));
+  child.stdout.on("data", (data) => {
+    text += data;
+  });
+  child.stderr.on("data", (data) => {
+    text += data;
+  });
   return Object.assign(child, { text: () => text });
 };
 const ended = (child: ChildProcess) => new Promise<number | null>((resolve) => child.on("exit", resolve));

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { narrow } from "../../src/harness/narrow.js";
+import type { Loose } from "../fake-endpoint.js";
 import { emit } from "./sample.js";
 
 const schema = (properties: object, $defs: object = {}, required = Object.keys(properties)) => ({
@@ -13,7 +14,7 @@ describe("narrow", () => {
   test("puts names where the path leads, keeps the description, leaves the original alone", () => {
     const before = JSON.stringify(emit.parameters);
     const { parameters } = narrow(emit as never, { "columns[].table": ["a", "b"] });
-    expect((parameters as any).$defs.Column.properties.table).toEqual({
+    expect((parameters as Loose).$defs.Column.properties.table).toEqual({
       type: "string",
       enum: ["a", "b"],
       description: "Table it belongs to.",
@@ -34,7 +35,7 @@ describe("narrow", () => {
       }) as never,
       { one: ["a"], "many[]": ["b"], maybe: ["c"], "items[].rules[]": ["d"] },
     );
-    const at = (parameters as any).properties;
+    const at = (parameters as Loose).properties;
     expect(at.one.enum).toEqual(["a"]);
     expect(at.many).toEqual({ type: "array", maxItems: 3, items: { type: "string", enum: ["b"] } });
     expect(at.maybe.anyOf[1]).toEqual({ type: "string", enum: ["c"] });
@@ -46,11 +47,26 @@ describe("narrow", () => {
       table: ["x", "y"],
       a: ["x", "y"],
     });
-    expect((parameters as any).properties).toEqual({
+    expect((parameters as Loose).properties).toEqual({
       a: { $ref: "#/$defs/KnownTable" },
       table: { $ref: "#/$defs/KnownTable" },
     });
-    expect((parameters as any).$defs.KnownTable.enum).toEqual(["x", "y"]);
+    expect((parameters as Loose).$defs.KnownTable.enum).toEqual(["x", "y"]);
+  });
+
+  test("takes a named string where it stands, with its description, and leaves no definition behind", () => {
+    const { parameters } = narrow(
+      schema(
+        { one: { $ref: "#/$defs/Name", description: "d" }, two: { $ref: "#/$defs/Name" } },
+        { Name: { type: "string", pattern: "^[a-z]+$" } },
+      ) as never,
+      { one: ["a"], two: ["b"] },
+    );
+    expect((parameters as Loose).properties).toEqual({
+      one: { type: "string", enum: ["a"], description: "d" },
+      two: { type: "string", enum: ["b"] },
+    });
+    expect((parameters as Loose).$defs).toEqual({});
   });
 
   test("splits a definition that two lists share", () => {
@@ -63,8 +79,8 @@ describe("narrow", () => {
       { "left[].to": ["l"], "right[].to": ["r"] },
     );
     const of = (key: string) => {
-      const name = (parameters as any).properties[key].items.$ref.split("/").at(-1);
-      return (parameters as any).$defs[name].properties.to.enum;
+      const name = (parameters as Loose).properties[key].items.$ref.split("/").at(-1);
+      return (parameters as Loose).$defs[name].properties.to.enum;
     };
     expect([of("left"), of("right")]).toEqual([["l"], ["r"]]);
   });
@@ -83,7 +99,7 @@ describe("narrow", () => {
       }) as never,
       { "must[].to": [], "may[].to": [], "nullable[].to": [] },
     );
-    const at = (parameters as any).properties;
+    const at = (parameters as Loose).properties;
     expect(at.must.maxItems).toBe(0);
     expect(at.may.items.properties).toEqual({});
     expect(at.nullable.items.properties.to).toEqual({ type: "null" });

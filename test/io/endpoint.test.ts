@@ -8,6 +8,7 @@ import {
   type FakeEndpoint,
   fakeEndpoint,
   json,
+  type Loose,
   type Scene,
   say,
   stream,
@@ -276,7 +277,7 @@ describe("the world's silence is waited out", () => {
 
 describe("what is refused is learned and remembered", () => {
   const no = (message: string, status = 400) => json(status, { error: { message } });
-  const cases: Record<string, [Scene, (body: Record<string, any>) => void]> = {
+  const cases: Record<string, [Scene, (body: Record<string, Loose>) => void]> = {
     "parallel_tool_calls (F41)": [
       json(422, { detail: [{ loc: ["body", "parallel_tool_calls"], type: "extra_forbidden" }] }),
       (body) => expect(body).not.toHaveProperty("parallel_tool_calls"),
@@ -286,6 +287,10 @@ describe("what is refused is learned and remembered", () => {
     "max_tokens (F40)": [
       no("Unsupported parameter: 'max_tokens'. Use 'max_completion_tokens' instead."),
       (body) => expect([body["max_tokens"], body["max_completion_tokens"]]).toEqual([undefined, 500]),
+    ],
+    "a cap beyond what the model gives": [
+      no("max_tokens is too large: 500. This model supports at most 384 completion tokens"),
+      (body) => expect(body["max_tokens"]).toBe(384),
     ],
     "a cap beyond the window": [
       no("This model's maximum context length is 512 tokens. However, you requested 600 tokens"),

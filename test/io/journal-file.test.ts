@@ -6,7 +6,9 @@ import type { JournalEntry, Unstamped } from "../../src/base/journal.js";
 import { createJournal, readJournal, resumeJournal } from "../../src/io/journal-file.js";
 
 let folder: string;
-beforeAll(async () => void (folder = await mkdtemp(join(tmpdir(), "autobe-"))));
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "autobe-"));
+});
 afterAll(() => rm(folder, { recursive: true }));
 
 let count = 0;

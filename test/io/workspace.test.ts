@@ -6,7 +6,9 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openExisting, openWorkspace } from "../../src/io/workspace.js";
 
 let folder: string;
-beforeAll(async () => void (folder = await mkdtemp(join(tmpdir(), "autobe-"))));
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "autobe-"));
+});
 afterAll(() => rm(folder, { recursive: true }));
 
 let count = 0;

@@ -7,6 +7,8 @@ export class Profile {
   private toolChoice: "required" | "auto" | null = "required";
   private tools = true;
   private rung: Rung = 0;
+  /** Largest output cap the endpoint takes, once it has said so. */
+  private most = Number.POSITIVE_INFINITY;
 
   public constructor(
     private readonly model: string,
@@ -25,7 +27,8 @@ export class Profile {
     }
     this.put(body, "stream", true);
     if (body["stream"] === true) this.put(body, "stream_options", { include_usage: true });
-    if (this.cap !== null && request.maximumTokens !== null) body[this.cap] = request.maximumTokens;
+    if (this.cap !== null && request.maximumTokens !== null)
+      body[this.cap] = Math.min(request.maximumTokens, this.most);
     return body;
   }
 
@@ -62,6 +65,11 @@ export class Profile {
     const name = ["max_completion_tokens", "max_tokens"].find((one) => one in sent);
     const speaks = text.includes("max_tokens") || text.includes("max_completion_tokens") || isOverflow(text);
     if (name === undefined || !speaks) return false;
+    const limit = isOverflow(text) ? undefined : largestBelow(text, Number(sent[name]));
+    if (limit !== undefined) {
+      this.most = Math.min(this.most, limit);
+      return true;
+    }
     const other = name === "max_tokens" ? "max_completion_tokens" : "max_tokens";
     const swap = text.includes("use ") && text.includes(other) && !this.refused.has(other);
     this.refused.add(name);
@@ -97,6 +105,13 @@ export class Profile {
     return true;
   }
 }
+
+/** The number a refusal of a cap names: "at most 16384 completion tokens". */
+const largestBelow = (text: string, cap: number): number | undefined =>
+  (text.match(/\d{3,}/g) ?? [])
+    .map(Number)
+    .filter((one) => one >= 256 && one < cap)
+    .sort((x, y) => y - x)[0];
 
 /** The prompt, or prompt and cap together, are larger than the window. */
 export const isOverflow = (text: string): boolean =>

@@ -169,7 +169,7 @@ export namespace AutoBeAnalyze {
   }
 }
 
-/** Answer of `analyze/outline`. */
+// Answer of `analyze/outline`.
 export interface IOutline {
   /** How you read the request, in a few sentences. */
   plan: Line<900>;
@@ -207,7 +207,7 @@ export interface IUnservedPassage {
   reason: Line<160>;
 }
 
-/** Answer of `analyze/module:<name>`. */
+// Answer of `analyze/module:<name>`.
 export interface IModuleAnswer {
   /** How the module works, in a few sentences. */
   plan: Line<900>;
@@ -236,7 +236,7 @@ export interface IModuleRequirement {
 export interface IModuleEntity {
   name: Pascal;
   description: Line<200>;
-  /** Entity it belongs to and is reached through. */
+  /** Entity it belongs to. */
   parent: Pascal | null;
   serves: Serves;
 }
@@ -324,3 +324,6 @@ export interface IAnalyzeFunctions {
 
 export const analyzeFunctions = typia.llm.application<IAnalyzeFunctions>();
 export const validateAnalyze = typia.createValidate<AutoBeAnalyze.IApplication>();
+
+/** How other phases name a rule: `Entity.rule`. */
+export const ruleId = (rule: { entity: string; name: string }): string => `${rule.entity}.${rule.name}`;

@@ -137,7 +137,7 @@ export namespace AutoBeDatabase {
   }
 }
 
-/** Answer of `database/arrange:<module>`: differences only, silence keeps the draft. */
+// Answer of `database/arrange:<module>`: differences only, silence keeps the draft.
 export interface IArrange {
   /** What you change and why, in a few sentences. */
   plan: Line<700>;
@@ -175,7 +175,7 @@ export interface IDatabaseUnserved {
   reason: Line<160>;
 }
 
-/** Answer of `database/models:<namespace>/<n>`: differences only, silence keeps the draft. */
+// Answer of `database/models:<namespace>/<n>`: differences only, silence keeps the draft.
 export interface IModels {
   /** What you change and why, in a few sentences. */
   plan: Line<700>;

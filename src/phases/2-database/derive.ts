@@ -10,7 +10,7 @@ import {
   tableName,
   withArticle,
 } from "../../base/naming.js";
-import type { AutoBeAnalyze } from "../1-analyze/ast.js";
+import { type AutoBeAnalyze, ruleId } from "../1-analyze/ast.js";
 import type { AutoBeDatabase } from "./ast.js";
 
 export const deriveDatabase = (analyze: AutoBeAnalyze.IApplication): AutoBeDatabase.IApplication => {
@@ -202,7 +202,7 @@ const entityModel = (
         (rule) =>
           rule.kind === "unique" && !(rule.members.length === 1 && column(rule.members[0]!) !== rule.members[0]),
       )
-      .map((rule) => ({ fieldNames: rule.members.map(column), rule: rule.name })),
+      .map((rule) => ({ fieldNames: rule.members.map(column), rule: ruleId(rule) })),
     plainIndexes: foreignFields.filter((field) => !field.unique).map((field) => ({ fieldNames: [field.name] })),
     ginIndexes: [],
   };

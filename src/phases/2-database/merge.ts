@@ -58,7 +58,7 @@ export const applyModels = (
   answer.uniques.forEach(({ table, members, serves }, index) => {
     change(table, members[0]!, `$input.uniques[${index}]`, (model) => {
       const fieldNames = members.map((member) => columnOf(model, member));
-      const rule = serves.map((id) => id.split(".")).find(([owner]) => owner === table)?.[1] ?? null;
+      const rule = serves.find((id) => id.startsWith(`${table}.`)) ?? null;
       if (!hasIndex(model.uniqueIndexes, fieldNames)) model.uniqueIndexes.push({ fieldNames, rule });
     });
   });

@@ -1,5 +1,5 @@
 /** What the database still owes the analysis: rules and requirements that no derived column speaks for. */
-import type { AutoBeAnalyze } from "../1-analyze/ast.js";
+import { type AutoBeAnalyze, ruleId } from "../1-analyze/ast.js";
 import type { AutoBeDatabase } from "./ast.js";
 
 export interface Obligation {
@@ -26,7 +26,7 @@ const rulesOf = (analyze: AutoBeAnalyze.IApplication, model: AutoBeDatabase.IMod
     .flatMap((module) => module.rules)
     .filter((rule) => rule.entity === model.entity && !isHeld(rule, model))
     .map((rule) => ({
-      id: `${rule.entity}.${rule.name}`,
+      id: ruleId(rule),
       statement: rule.statement,
       requirements: rule.requirements,
     }));

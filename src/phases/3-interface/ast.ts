@@ -291,7 +291,7 @@ export interface IAmendOperation {
   /** For custom operations; null keeps what a derived one has. */
   method: AutoBeOpenApi.Method | null;
   /** `/lists/{listId}/close`; parameters are keys of tables, named as shown. */
-  path: (string & tags.Pattern<"^(/([a-z][a-zA-Z0-9-]*|\\{[a-z][a-zA-Z0-9]*\\}))+$">) | null;
+  path: (string & tags.Pattern<"^(/([a-z][a-zA-Z0-9]*|\\{[a-z][a-zA-Z0-9]*\\}))+$">) | null;
   /** Type of the body, null for none. */
   body: (string & tags.MaxLength<80>) | null;
   /** Type of the answer, null for none. */

@@ -24,8 +24,9 @@ export const checkMeaning = (
   foreign: ReadonlySet<string>,
   at: (item: object) => string,
   findings: Findings,
+  isAnswer = false,
 ): void => {
-  const world = new World(analyze, foreign, at, findings);
+  const world = new World(analyze, foreign, at, findings, isAnswer);
   checkEntities(world);
   checkPermissions(world);
   checkLifecycles(world);

@@ -16,7 +16,8 @@ import type { World } from "./world.js";
 export const checkEntities = (world: World): void => {
   const taken = new Map<string, string>();
   for (const actor of world.analyze.actors)
-    if (actor.kind !== "guest") taken.set(plural(sessionModel(actor.name)).toLowerCase(), sessionModel(actor.name));
+    if (actor.kind !== "guest")
+      taken.set(plural(sessionModel(actor.name)).toLowerCase(), `the logins of ${actor.name}`);
   for (const entity of world.entities) {
     checkName(world, entity, taken);
     checkParent(world, entity);
@@ -36,7 +37,7 @@ const checkName = (world: World, entity: AutoBeAnalyze.IEntity, taken: Map<strin
       `"${entity.name}" is taken by the runtime; choose a more telling noun.`,
     );
   else if (taken.has(key))
-    findings.add("ANALYZE.COLLIDING_NAME", path, `"${entity.name}" makes the same table as "${taken.get(key)}".`);
+    findings.add("ANALYZE.COLLIDING_NAME", path, `"${entity.name}" would share its table with ${taken.get(key)}.`);
   taken.set(key, entity.name);
 };
 
@@ -56,13 +57,18 @@ const wrongParent = (world: World, { name }: AutoBeAnalyze.IEntity, parent: stri
   const chain = [name];
   for (let at = world.entity(parent); at !== undefined; at = world.entity(at.parent)) {
     const said = [...chain, at.name].join(" → ");
-    if (at.name === name) return ["ANALYZE.PARENT_CYCLE", `"${name}" would be its own ancestor: ${said}.`];
-    if (chain.includes(at.name)) return null; // told where the cycle is
+    if (chain.includes(at.name)) {
+      const isFirst = at.name === name && world.entities.find((one) => chain.includes(one.name))?.name === name;
+      return isFirst ? ["ANALYZE.PARENT_CYCLE", `"${name}" would be its own ancestor: ${said}.`] : null;
+    }
     chain.push(at.name);
-    if (chain.length > 3)
-      return ["ANALYZE.PARENT_DEPTH", `${said} is deeper than three; use a plain reference instead of the parent.`];
   }
-  return null;
+  // what lies deeper still is mended with it
+  if (chain.length !== 4) return null;
+  return [
+    "ANALYZE.PARENT_DEPTH",
+    `${chain.join(" → ")} is deeper than three; use a plain reference instead of the parent.`,
+  ];
 };
 
 const checkAttribute = (

@@ -3,7 +3,7 @@ import { nearest } from "../../../base/diagnostic.js";
 import { isReserved } from "../../../base/naming.js";
 import type { AutoBeAnalyze } from "../ast.js";
 import { checkActor } from "./permissions.js";
-import { listed, type World } from "./world.js";
+import type { World } from "./world.js";
 
 export const checkLifecycles = (world: World): void => {
   const owners = new Set<string>();
@@ -88,19 +88,22 @@ const checkReader = (world: World, actor: string, entity: string, path: string):
   );
 };
 
-const checkReach = (world: World, lifecycle: AutoBeAnalyze.ILifecycle, path: string): void => {
-  const reached = new Set([lifecycle.initial]);
+const checkReach = (world: World, { states, initial, transitions }: AutoBeAnalyze.ILifecycle, path: string): void => {
+  const known = new Set(states);
+  if (transitions.some(({ from, to }) => ![...from, to].every((state) => known.has(state)))) return; // told there
+  const reached = new Set([initial]);
   for (let size = 0; size !== reached.size; ) {
     size = reached.size;
-    for (const { from, to } of lifecycle.transitions) if (from.some((state) => reached.has(state))) reached.add(to);
+    for (const { from, to } of transitions) if (from.some((state) => reached.has(state))) reached.add(to);
   }
-  const lost = lifecycle.states.filter((state) => !reached.has(state));
-  if (lost.length !== 0)
-    world.findings.add(
-      "ANALYZE.UNREACHABLE_STATE",
-      `${path}.states`,
-      `No transition leads from "${lifecycle.initial}" to ${listed(lost)}: add one, or drop the state.`,
-    );
+  states.forEach((state, index) => {
+    if (!reached.has(state))
+      world.findings.add(
+        "ANALYZE.UNREACHABLE_STATE",
+        world.isAnswer ? "$input.transitions" : `${path}.states[${index}]`,
+        `No transition leads from "${initial}" to "${state}": add one, or drop the state.`,
+      );
+  });
 };
 
 const DERIVED_OPERATIONS = ["create", "at", "list", "update", "erase", "join", "login", "refresh", "logout", "me"];

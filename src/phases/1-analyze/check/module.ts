@@ -16,14 +16,24 @@ export const checkModule = (outline: IOutline, module: IOutlineModule, answer: I
   checkMissing(module, answer, findings);
   const { analyze, origins } = mergeAnalysis(
     outline,
-    outline.modules.map((one) => (one === module ? answer : null)),
+    outline.modules.map((one) => (one === module ? withReadableFilters(answer) : null)),
   );
   const described = new Set(analyze.modules.flatMap((one) => one.entities).map((entity) => entity.name));
   const accounts = accountsOf(outline).filter((name) => names.includes(name));
   const foreign = new Set(allEntitiesOf(outline).filter((name) => !described.has(name) && !accounts.includes(name)));
-  checkMeaning(analyze, foreign, (item) => origins.get(item) ?? "$input.entities", findings);
+  checkMeaning(analyze, foreign, (item) => origins.get(item) ?? "$input.entities", findings, true);
   return findings.list;
 };
+
+/** An unreadable filter is told once; that its permission is missing is not told too. */
+const withReadableFilters = (answer: IModuleAnswer): IModuleAnswer => ({
+  ...answer,
+  permissions: answer.permissions.map((permission) =>
+    permission.filter === null || parseFilter(permission.filter) !== null
+      ? permission
+      : { ...permission, filter: null },
+  ),
+});
 
 /** The lists whose items belong to an entity. */
 const OWNED = ["attributes", "permissions", "lifecycles", "transitions", "rules", "operations"] as const;

@@ -26,7 +26,8 @@ const checkActors = ({ actors }: IOutline, findings: Findings): void => {
 const checkModules = ({ actors, modules }: IOutline, findings: Findings): void => {
   const names = new Set<string>();
   const tables = new Map<string, string>();
-  for (const { name, kind } of actors) if (kind !== "guest") tables.set(key(sessionModel(name)), sessionModel(name));
+  for (const { name, kind } of actors)
+    if (kind !== "guest") tables.set(key(sessionModel(name)), `the logins of ${name}`);
   modules.forEach((module, index) => {
     const path = `$input.modules[${index}]`;
     if (names.has(module.name))
@@ -51,7 +52,7 @@ const checkModules = ({ actors, modules }: IOutline, findings: Findings): void =
         findings.add(
           "ANALYZE.COLLIDING_NAME",
           `${path}.entities[${at}]`,
-          `"${entity}" makes the same table as "${other}".`,
+          `"${entity}" would share its table with ${other}.`,
         );
     });
   });

@@ -4,17 +4,17 @@ import type { AutoBeAnalyze } from "../ast.js";
 import { listed, type World } from "./world.js";
 
 export const checkReach = (world: World): void => {
-  const makeable = makeableOf(world);
   for (const entity of world.entities) {
-    if (world.account(entity.name)) continue;
-    const path = world.at(entity);
-    if (!isMadeBySomebody(world, entity)) {
-      const remedy = "grant create to an actor, or name the operation that makes it";
-      world.findings.add("ANALYZE.UNREACHABLE_ENTITY", path, `Nobody can make rows of ${entity.name}: ${remedy}.`);
-    } else if (!makeable.has(entity.name)) checkBlocked(world, entity, makeable);
-  }
-  for (const entity of world.entities)
+    if (!world.account(entity.name) && !isMadeBySomebody(world, entity))
+      world.findings.add(
+        "ANALYZE.UNREACHABLE_ENTITY",
+        world.at(entity),
+        `Nobody can make rows of ${entity.name}: grant create to an actor, or name the operation that makes it.`,
+      );
+    for (const need of needs(entity)) checkNeed(world, entity, need);
     for (const attribute of entity.attributes) checkReadable(world, entity, attribute);
+  }
+  checkCycles(world);
 };
 
 /** Operations say what they make in words: those count that own it, share a requirement with it or name it. */
@@ -27,56 +27,49 @@ const isMadeBySomebody = (world: World, entity: AutoBeAnalyze.IEntity): boolean 
       ` ${operation.description.toLowerCase()} `.includes(spoken(entity.name)),
   );
 
-/** Entities of which a first row can be made, given that required references need rows before. */
-const makeableOf = (world: World): Set<string> => {
-  const made = new Set([...world.foreign, ...world.names().filter((name) => world.account(name))]);
-  for (let size = -1; size !== made.size; ) {
-    size = made.size;
-    for (const entity of world.entities)
-      if (
-        isMadeBySomebody(world, entity) &&
-        needs(entity).every(({ target }) => made.has(target!) || !world.exists(target!))
-      )
-        made.add(entity.name);
-  }
-  return made;
-};
-
 const needs = (entity: AutoBeAnalyze.IEntity): AutoBeAnalyze.IAttribute[] =>
-  entity.attributes.filter(
-    (attribute) => attribute.kind === "reference" && attribute.required && attribute.target !== null,
-  );
+  entity.attributes.filter(({ kind, required, target }) => kind === "reference" && required && target !== null);
 
-const checkBlocked = (world: World, entity: AutoBeAnalyze.IEntity, makeable: ReadonlySet<string>): void => {
-  const blocking = needs(entity).find(({ target }) => !makeable.has(target!) && world.exists(target!))!;
-  const cycle = cycleFrom(world, entity, makeable);
-  const path = world.at(blocking);
-  if (cycle !== null)
-    world.findings.add(
-      "ANALYZE.REQUIRED_CYCLE",
-      path,
-      `Each row would need another first: ${listed(cycle).replaceAll(", ", " → ")}. Make one of these references optional.`,
-    );
-  else
-    world.findings.add(
-      "ANALYZE.IMPOSSIBLE_CREATE",
-      path,
-      `${entity.name} requires ${blocking.target}, of which nobody can make a row: let somebody, or make the reference optional.`,
-    );
+const checkNeed = (world: World, entity: AutoBeAnalyze.IEntity, need: AutoBeAnalyze.IAttribute): void => {
+  const target = world.entity(need.target);
+  if (target === undefined || world.account(target.name) || isMadeBySomebody(world, target)) return;
+  world.findings.add(
+    "ANALYZE.IMPOSSIBLE_CREATE",
+    world.at(need),
+    `${entity.name} requires ${target.name}, of which nobody can make a row: let somebody, or make the reference optional.`,
+  );
 };
 
-const cycleFrom = (world: World, start: AutoBeAnalyze.IEntity, makeable: ReadonlySet<string>): string[] | null => {
-  const walk = (entity: AutoBeAnalyze.IEntity, chain: string[]): string[] | null => {
-    for (const { target } of needs(entity)) {
-      if (target === start.name) return [...chain, target];
-      const next = world.entity(target);
-      if (next === undefined || makeable.has(target!) || chain.includes(target!)) continue;
-      const found = walk(next, [...chain, target!]);
-      if (found !== null) return found;
+/** A cycle of required references is told once, at the reference that may best become optional: not one to a parent. */
+const checkCycles = (world: World): void => {
+  const done = new Set<string>();
+  const walk = (entity: AutoBeAnalyze.IEntity, chain: readonly Link[]): void => {
+    for (const need of needs(entity)) {
+      const links = [...chain, { entity, need }];
+      const start = links.findIndex((link) => link.entity.name === need.target);
+      const next = world.entity(need.target);
+      if (start >= 0) tellCycle(world, links.slice(start));
+      else if (next !== undefined && !done.has(next.name)) walk(next, links);
     }
-    return null;
+    done.add(entity.name);
   };
-  return walk(start, [start.name]);
+  for (const entity of world.entities) if (!done.has(entity.name)) walk(entity, []);
+};
+
+interface Link {
+  entity: AutoBeAnalyze.IEntity;
+  need: AutoBeAnalyze.IAttribute;
+}
+
+const tellCycle = (world: World, links: readonly Link[]): void => {
+  const loosest = links.find(({ entity, need }) => need.target !== entity.parent);
+  if (loosest === undefined) return; // parents alone: told there
+  const names = [...links.map(({ entity }) => entity.name), links[0]!.entity.name];
+  world.findings.add(
+    "ANALYZE.REQUIRED_CYCLE",
+    world.at(loosest.need),
+    `Each row would need another first: ${names.join(" → ")}. Make "${loosest.need.name}" optional.`,
+  );
 };
 
 const checkReadable = (world: World, entity: AutoBeAnalyze.IEntity, attribute: AutoBeAnalyze.IAttribute): void => {

@@ -19,6 +19,8 @@ export class World {
     /** Path of an item of the analysis. */
     public readonly at: (item: object) => string,
     public readonly findings: Findings,
+    /** Whether an answer is judged, where a state is reached by adding a transition, or a whole, where it is dropped. */
+    public readonly isAnswer = false,
   ) {
     this.entities = analyze.modules.flatMap((module) => module.entities);
     this.permissions = analyze.modules.flatMap((module) => module.permissions);

@@ -6,7 +6,7 @@ import { type AutoBeDatabase, type IArrange, type IArrangeRelation, type IArrang
 import { applyArrange, membersOf } from "../merge.js";
 import type { Obligation } from "../obligations.js";
 import { checkDatabase } from "./database.js";
-import { atAnswer, checkServed } from "./models.js";
+import { atAnswer, checkServed, together } from "./models.js";
 
 export interface ArrangeContext {
   analyze: AutoBeAnalyze.IApplication;
@@ -26,7 +26,7 @@ export const checkArrange = (context: ArrangeContext, answer: IArrange): Diagnos
   // what is arranged may serve an obligation silently; columns are asked for next, so only wrong ids are told
   checkServed(context.obligations, [], answer.unserved, findings, false);
   const { database, origins } = applyArrange(context.draft, context.namespace, answer);
-  return [...findings.list, ...checkDatabase(database, atAnswer(origins))];
+  return together(findings.list, checkDatabase(database, atAnswer(origins)));
 };
 
 const checkTable = (

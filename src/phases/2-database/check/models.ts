@@ -36,8 +36,16 @@ export const checkModels = (context: ModelsContext, answer: IModels): Diagnostic
   ];
   checkServed(context.obligations, serving, answer.unserved, findings, true);
   const { database, origins } = applyModels(context.draft, answer, requirementsBehind(context.obligations));
-  return [...findings.list, ...checkDatabase(database, atAnswer(origins))];
+  return together(findings.list, checkDatabase(database, atAnswer(origins)));
 };
+
+/** What is wrong with an item already is not said again in the words of the AST. */
+export const together = (said: readonly Diagnostic[], found: readonly Diagnostic[]): Diagnostic[] => {
+  const items = new Set(said.map(({ path }) => itemOf(path)));
+  return [...said, ...found.filter(({ path }) => !items.has(itemOf(path)) && (path !== "$input" || said.length === 0))];
+};
+
+const itemOf = (path: string): string => /^\$input\.\w+\[\d+\]/.exec(path)?.[0] ?? path;
 
 export const requirementsBehind =
   (obligations: readonly Obligation[]) =>

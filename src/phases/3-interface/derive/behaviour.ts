@@ -1,6 +1,6 @@
 /** Rules and relations → refusals and effects, each with the data by which a test brings it about. */
 import { refusalCode, spoken, withArticle } from "../../../base/naming.js";
-import type { AutoBeAnalyze } from "../../1-analyze/ast.js";
+import { type AutoBeAnalyze, ruleId } from "../../1-analyze/ast.js";
 import type { AutoBeDatabase } from "../../2-database/ast.js";
 import type { AutoBeOpenApi } from "../ast.js";
 import { composedOf } from "./access.js";
@@ -36,7 +36,7 @@ export const refusalsOf = (
     });
   return {
     refusals,
-    rules: served.map((rule) => rule.name),
+    rules: served.map(ruleId),
     requirements: [
       ...new Set([...operation.requirements, ...served.flatMap((rule) => rule.requirements)]),
     ],
@@ -126,8 +126,8 @@ const ruleOfKey = (
   from: Derivation,
   model: AutoBeDatabase.IModel,
   field: AutoBeDatabase.IForeignField,
-): string | null =>
-  from.analyze.modules
+): string | null => {
+  const rule = from.analyze.modules
     .flatMap((module) => module.rules)
     .find(
       (rule) =>
@@ -135,7 +135,9 @@ const ruleOfKey = (
         rule.entity === model.name &&
         rule.members.length === 1 &&
         rule.members[0] === field.relation.name,
-    )?.name ?? null;
+    );
+  return rule === undefined ? null : ruleId(rule);
+};
 
 const limits = (model: AutoBeDatabase.IModel, rules: AutoBeAnalyze.IRule[]): AutoBeOpenApi.IRefusal[] =>
   rules
@@ -147,7 +149,7 @@ const limits = (model: AutoBeDatabase.IModel, rules: AutoBeAnalyze.IRule[]): Aut
       when: rule.statement,
       avoid: `Keep to ${rule.maximum} per ${spoken(rule.members[0]!)}.`,
       provoke: { kind: "limit" as const, relation: rule.members[0]!, maximum: rule.maximum! },
-      rules: [rule.name],
+      rules: [ruleId(rule)],
     }));
 
 const orders = (
@@ -170,7 +172,7 @@ const orders = (
       when: `${rule.statement}`,
       avoid: `Give ${withArticle(rule.members[0]!)} before the ${spoken(rule.members[1]!)}.`,
       provoke: { kind: "order" as const, first: rule.members[0]!, second: rule.members[1]! },
-      rules: [rule.name],
+      rules: [ruleId(rule)],
     }));
 };
 

@@ -3,6 +3,7 @@ import type { AutoBeAnalyze } from "../../1-analyze/ast.js";
 import type { AutoBeDatabase } from "../../2-database/ast.js";
 import type { AutoBeOpenApi } from "../ast.js";
 import { accessOf, actorOf } from "./access.js";
+import { deriveCustom } from "./custom.js";
 import { deriveAuthentication, deriveOperations } from "./operations.js";
 import { deriveSamples } from "./samples.js";
 import { deriveSchemas, reachable, type Schemas } from "./schemas.js";
@@ -15,7 +16,7 @@ export const deriveInterface = (
   return prune({
     title: analyze.title,
     summary: analyze.summary,
-    operations: [...deriveAuthentication(from), ...deriveOperations(from)],
+    operations: [...deriveAuthentication(from), ...deriveOperations(from), ...deriveCustom(from)],
     components: {
       schemas: from.schemas,
       authorizations: analyze.actors

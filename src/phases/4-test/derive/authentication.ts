@@ -14,14 +14,14 @@ export const authenticationTests = (workshop: Workshop): void => {
     const requirements =
       workshop.analyze.modules.flatMap((module) => module.entities).find((entity) => entity.name === pascal(actor))?.requirements ?? [];
     if (join !== undefined)
-      workshop.add(join, "opens", `${said} joins once, and not again with the same address`, { requirements: [...join.requirements, ...requirements] }, (script) => {
+      workshop.add(join, "opens", `${said} joins once, and not again with the same address`, { requirements: [...requirements, ...join.requirements] }, (script) => {
         const body = script.declare("body", script.sample(`${dto(pascal(actor))}.IJoin`), join.requestBody);
         const joined = script.name("joined");
         script.call(join, nobody, object({ body: identifier(body) }), { keep: joined });
         script.equal("address", identifier(`${joined}.account.email`), identifier(`${body}.email`));
         script.call(join, nobody, object({ body: identifier(body) }), { status: 409, code: "DUPLICATE" });
       });
-    workshop.add(login, "credentials", `${said} logs in with the right password only`, { requirements }, (script) => {
+    workshop.add(login, "credentials", `${said} logs in with the right password only`, { requirements: [...requirements, ...login.requirements] }, (script) => {
       const name = script.account(account)!;
       const credentials = (password: ReturnType<typeof identifier> | ReturnType<typeof text>) =>
         object({ body: object({ email: identifier(`${name}.email`), password }) });
@@ -30,7 +30,7 @@ export const authenticationTests = (workshop: Workshop): void => {
       script.equal("account", identifier(`${entered}.account.id`), identifier(`${name}.id`));
       script.call(login, nobody, credentials(text("not the password")), { status: 401, code: "LOGIN_FAILED" });
     });
-    workshop.add(refresh, "rotation", `a refresh token of ${said} is good for one exchange`, { requirements }, (script) => {
+    workshop.add(refresh, "rotation", `a refresh token of ${said} is good for one exchange`, { requirements: [...requirements, ...refresh.requirements] }, (script) => {
       const name = script.account(account)!;
       const once = object({ body: object({ refresh: identifier(`${name}.token.refresh`) }) });
       const renewed = script.name("renewed");
@@ -39,7 +39,7 @@ export const authenticationTests = (workshop: Workshop): void => {
       script.notEqual("a new token", identifier(`${renewed}.token.refresh`), identifier(`${name}.token.refresh`));
       script.call(refresh, nobody, once, { status: 401 });
     });
-    workshop.add(logout, "ends", `after logging out the token of ${said} is worth nothing`, { requirements }, (script) => {
+    workshop.add(logout, "ends", `after logging out the token of ${said} is worth nothing`, { requirements: [...requirements, ...logout.requirements] }, (script) => {
       const name = script.account(account)!;
       const self = script.name("self");
       script.call(me, account, null, { keep: self });
@@ -48,7 +48,7 @@ export const authenticationTests = (workshop: Workshop): void => {
       script.call(me, account, null, { status: 401 });
       script.call(refresh, nobody, object({ body: object({ refresh: identifier(`${name}.token.refresh`) }) }), { status: 401 });
     });
-    workshop.add(me, "self", `${spoken(actor)} sees the own account, and nobody else does`, { requirements }, (script) => {
+    workshop.add(me, "self", `${spoken(actor)} sees the own account, and nobody else does`, { requirements: [...requirements, ...me.requirements] }, (script) => {
       const name = script.account(account)!;
       const self = script.name("self");
       script.call(me, account, null, { keep: self });

@@ -1,6 +1,7 @@
 /** Who may not: no token, the wrong actor, another's row, a row that is not there; and bodies of the wrong form. */
 import type { IExpression } from "../../../base/expression.js";
 import { dto, spoken, withArticle } from "../../../base/naming.js";
+import { ruleId } from "../../1-analyze/ast.js";
 import type { AutoBeDatabase } from "../../2-database/ast.js";
 import type { AutoBeOpenApi } from "../../3-interface/ast.js";
 import type { Workshop } from "./derive.js";
@@ -200,7 +201,7 @@ const invalid = (workshop: Workshop, model: AutoBeDatabase.IModel, operation: Au
         ...ranges.flatMap((rule) => rule.requirements),
         ...bounded.flatMap((field) => field.requirements),
       ],
-      rules: ranges.map((rule) => rule.name),
+      rules: ranges.map(ruleId),
     },
     (script) => {
       const plan = workshop.planner.find(model, [caller], { demands: [], creator: caller }) ?? workshop.planner.find(model, [], { demands: [], creator: caller });

@@ -1,6 +1,7 @@
 /** Each operation by each actor that may call it: it succeeds, and what it says is so. */
 import type { IExpression } from "../../../base/expression.js";
 import { camel, dto, linkIds, parameter, spoken, withArticle } from "../../../base/naming.js";
+import { ruleId } from "../../1-analyze/ast.js";
 import type { AutoBeDatabase } from "../../2-database/ast.js";
 import type { AutoBeOpenApi } from "../../3-interface/ast.js";
 import type { Workshop } from "./derive.js";
@@ -21,7 +22,7 @@ export const happyTests = (
       `by.${caller.actor}`,
       `${who} ${made.claim}`,
       {
-        requirements: [...workshop.requirementsOf(operation, caller.actor), ...served(operation), ...made.requirements],
+        requirements: [...workshop.requirementsOf(operation, caller.actor), ...served(workshop, operation), ...made.requirements],
         rules: [],
       },
       made.write,
@@ -31,10 +32,14 @@ export const happyTests = (
   if (operation.kind === "list") pageTest(workshop, model, operation);
 };
 
-/** What an operation serves whoever calls it. */
-const served = (operation: AutoBeOpenApi.IOperation): string[] => {
-  const perActor = new Set(operation.access.flatMap((access) => access.requirements));
-  return operation.kind === "transition" ? operation.requirements.filter((one) => !perActor.has(one)) : [];
+/** What an operation serves whoever calls it, apart from the rules that its refusals are for. */
+const served = (workshop: Workshop, operation: AutoBeOpenApi.IOperation): string[] => {
+  const rules = workshop.analyze.modules.flatMap((module) => module.rules);
+  const elsewhere = new Set([
+    ...operation.access.flatMap((access) => access.requirements),
+    ...rules.filter((rule) => operation.rules.includes(ruleId(rule))).flatMap((rule) => rule.requirements),
+  ]);
+  return operation.requirements.filter((one) => !elsewhere.has(one));
 };
 
 interface Made {

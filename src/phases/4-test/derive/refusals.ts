@@ -1,6 +1,7 @@
 /** Each refusal that the contract knows how to provoke, with a valid call beside it. */
 import type { IExpression } from "../../../base/expression.js";
 import { parameter } from "../../../base/naming.js";
+import { ruleId } from "../../1-analyze/ast.js";
 import { type AutoBeDatabase, modelNamed } from "../../2-database/ast.js";
 import type { AutoBeOpenApi } from "../../3-interface/ast.js";
 import type { Workshop } from "./derive.js";
@@ -15,7 +16,7 @@ export const refusalTests = (
 ): void => {
   operation.refusals.forEach((refusal, index) => {
     if (refusal.provoke === null) return;
-    const rules = workshop.analyze.modules.flatMap((module) => module.rules).filter((rule) => refusal.rules.includes(rule.name));
+    const rules = workshop.analyze.modules.flatMap((module) => module.rules).filter((rule) => refusal.rules.includes(ruleId(rule)));
     const kind = refusal.provoke.kind;
     const same = operation.refusals.filter((one) => one.provoke?.kind === kind);
     const aspect = same.length === 1 ? kind : `${kind}${same.indexOf(operation.refusals[index]!) + 1}`;

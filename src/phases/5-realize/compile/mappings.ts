@@ -116,7 +116,7 @@ const convertIn = (
   from: { conversion: AutoBeRealize.Conversion; nullable: boolean; optional: boolean },
   moment: "create" | "update",
 ): string => {
-  const made = { none: value, decimal: value, date: `new Date(${value})`, datetime: `new Date(${value})`, bigint: `BigInt(${value})`, json: value }[
+  const made = { none: value, decimal: value, date: `parseDay(${value})`, datetime: `parseMoment(${value})`, bigint: `BigInt(${value})`, json: value }[
     from.conversion
   ];
   if (from.conversion === "json") {
@@ -183,7 +183,7 @@ const printTransform = (one: AutoBeRealize.ITransform): string => {
 const convertOut = (value: string, one: AutoBeRealize.ITransform): string => {
   const made = {
     none: value,
-    date: `${value}.toISOString().slice(0, 10)`,
+    date: `printDay(${value})`,
     datetime: `${value}.toISOString()`,
     bigint: `${value}.toString()`,
     decimal: `${value}.toFixed()`,

@@ -60,7 +60,7 @@ const filters = (
       ? []
       : [
           `props.query.search === undefined ? {} : { OR: [${searched
-            .map((field) => `{ ${field.name}: { contains: props.query.search, mode: "insensitive" } }`)
+            .map((field) => `{ ${field.name}: containing(props.query.search) }`)
             .join(", ")}] }`,
         ]),
     ...Object.entries(properties)

@@ -13,6 +13,8 @@ const MODULES: [RegExp, string, "type" | "value"][] = [
   [/^(Transaction)$/, "database", "type"],
   [/^(paginate|window)$/, "paging", "value"],
   [/^(refusal)$/, "refusal", "value"],
+  [/^(containing)$/, "search", "value"],
+  [/^(parseDay|parseMoment|printDay)$/, "wire", "value"],
 ];
 
 /** Puts the imports above a module's body. `folder` is the module's folder under `src/`, empty for `src/` itself. */

@@ -1,7 +1,7 @@
 /** Every error leaves as `{ status, code, message, requestId }`; what caused it stays in the log. */
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, HttpStatus } from "@nestjs/common";
 import type { Request, Response } from "express";
-import typia from "typia";
+import typia, { type tags } from "typia";
 import { databaseRefusal } from "./database-refusal";
 import { log } from "./log";
 import { Refusal, refusal } from "./refusal";
@@ -47,22 +47,28 @@ const toRefusal = (error: unknown): Refusal =>
 /** What Nest, nestia and the body parser throw. Their messages may quote the request, so the usual ones have ours. */
 const transportRefusal = (error: unknown): Refusal => {
   const status = error instanceof HttpException ? error.getStatus() : parserStatus(error);
-  const [code, message] = MESSAGES[status] ?? [];
-  if (code !== undefined) return refusal(status, code, message);
-  if (error instanceof HttpException && status < 500) return refusal(status, HttpStatus[status], error.message);
-  return refusal(status < 500 ? 400 : status, ...MESSAGES[status < 500 ? 400 : 500]);
+  const usual = MESSAGES[status];
+  if (usual !== undefined) return refusal(status, ...usual);
+  if (error instanceof HttpException && status < 500)
+    return refusal(status, HttpStatus[status] ?? "REFUSED", error.message);
+  return status < 500 ? refusal(400, ...INVALID) : refusal(500, ...INTERNAL);
 };
 
 /** The body parser marks its errors as meant for the caller; nothing else is believed. */
 const parserStatus = (error: unknown): number =>
-  typia.is<{ expose: true; status: number; type: string }>(error) ? error.status : 500;
+  typia.is<{ expose: true; status: number & tags.Minimum<400> }>(error) ? error.status : 500;
 
-const MESSAGES: Record<number, [code: string, message: string]> = {
-  400: ["INVALID", "The request does not have the documented form."],
+type Answer = [code: string, message: string];
+
+const INVALID: Answer = ["INVALID", "The request does not have the documented form."];
+const INTERNAL: Answer = ["INTERNAL", "Something went wrong here. The request id leads us to it."];
+
+const MESSAGES: Record<number, Answer | undefined> = {
+  400: INVALID,
   404: ["NOT_FOUND", "There is nothing here."],
   413: ["TOO_LARGE", "The request body is too large."],
   415: ["UNSUPPORTED", "The encoding of the request body is not supported."],
-  500: ["INTERNAL", "Something went wrong here. The request id leads us to it."],
+  500: INTERNAL,
 };
 
 /** Places only: the values that were sent are not sent back. */

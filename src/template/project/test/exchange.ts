@@ -17,8 +17,17 @@ export const toExchange = ({ route, path, status, input, output }: IFetchEvent):
   path,
   status,
   request: mask(input),
-  response: mask(output),
+  response: mask(parse(output)),
 });
+
+/** An error arrives as the text of its JSON. */
+const parse = (output: unknown): unknown => {
+  try {
+    return typeof output === "string" ? JSON.parse(output) : output;
+  } catch {
+    return output;
+  }
+};
 
 /** The report is kept and sent around, so no secret gets into it. */
 const SECRET = /password|secret|token|^access$|^refresh$/i;

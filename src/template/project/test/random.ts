@@ -34,9 +34,16 @@ export const random = {
     const value = minimum + Math.random() * (maximum - minimum);
     return multipleOf === undefined ? value : Math.round(value / multipleOf) * multipleOf;
   },
-  string: ({ minLength = 8, maxLength = Math.max(minLength, 16) }: { minLength?: number; maxLength?: number } = {}): string =>
-    text(randomInt(minLength, maxLength + 1), LETTERS),
-  format: (format: "uuid" | "email" | "uri" | "date" | "date-time" | "ipv4" | "ipv6" | "hostname" | "time" | "duration"): string => {
+  string: ({
+    minLength = 8,
+    maxLength = Math.max(minLength, 16),
+  }: {
+    minLength?: number;
+    maxLength?: number;
+  } = {}): string => text(randomInt(minLength, maxLength + 1), LETTERS),
+  format: (
+    format: "uuid" | "email" | "uri" | "date" | "date-time" | "ipv4" | "ipv6" | "hostname" | "time" | "duration",
+  ): string => {
     switch (format) {
       case "uuid":
         return randomUUID();

@@ -1,0 +1,53 @@
+/** How later phases show tables to a model: in groups that hang together, one line a table. */
+import { collection } from "../../base/naming.js";
+import type { AutoBeDatabase } from "./ast.js";
+
+export interface Aggregate {
+  /** Collection of its first root, `lists`. */
+  name: string;
+  /** Namespace of the database it belongs to. */
+  namespace: string;
+  models: AutoBeDatabase.IModel[];
+}
+
+const MOST_TABLES = 4;
+
+/** Root tables with all that is reached through them, at most four tables at once. */
+export const aggregatesOf = (database: AutoBeDatabase.IApplication): Aggregate[] =>
+  database.files.flatMap((file) => {
+    const models = file.models.filter((model) => model.stance !== "session");
+    const below = (root: AutoBeDatabase.IModel): AutoBeDatabase.IModel[] => [
+      root,
+      ...models.filter((model) => model !== root && model.parent?.model === root.name).flatMap(below),
+    ];
+    const isRoot = (model: AutoBeDatabase.IModel): boolean =>
+      model.parent === null || !models.some((one) => one.name === model.parent!.model);
+    const aggregates: Aggregate[] = [];
+    for (const family of models.filter(isRoot).map(below)) {
+      const last = aggregates.at(-1);
+      if (last !== undefined && last.models.length + family.length <= MOST_TABLES) last.models.push(...family);
+      else
+        for (let at = 0; at < family.length; at += MOST_TABLES)
+          aggregates.push({
+            name: collection(family[at]!.name),
+            namespace: file.namespace,
+            models: family.slice(at, at + MOST_TABLES),
+          });
+    }
+    return aggregates;
+  });
+
+/** One line: keys, links and columns; `?` for what may be null. */
+export const foldTable = (model: AutoBeDatabase.IModel): string => {
+  const columns = [
+    ...model.foreignFields.map((field) => `${field.name} → ${field.relation.targetModel}${field.nullable ? "?" : ""}`),
+    ...model.links.map((link) => `${link.name} → many ${link.targetModel}`),
+    ...model.plainFields
+      .filter((field) => !field.secret)
+      .map((field) => {
+        const values = field.values === null ? "" : ` ${field.values.join("|")}`;
+        return `${field.name}: ${field.type}${field.nullable ? "?" : ""}${values}${field.writer === "server" ? " (server)" : ""}`;
+      }),
+  ];
+  return `${model.name}: ${columns.join(", ")}`;
+};

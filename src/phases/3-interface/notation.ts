@@ -1,0 +1,17 @@
+/** How later phases show operations to a model: one line each, refusals and effects below it. */
+import type { AutoBeOpenApi } from "./ast.js";
+
+export const foldOperation = (operation: AutoBeOpenApi.IOperation): string => {
+  const callers = [...new Set(operation.access.map((one) => one.actor))].join(", ");
+  const body = operation.requestBody ?? operation.query;
+  const served = [...operation.requirements, ...operation.rules];
+  const head = `${operation.name}${operation.kind === "custom" ? " (custom)" : ""}: ${operation.method.toUpperCase()} ${operation.path}, by ${callers}`;
+  const types = `${body === null ? "" : `, takes ${body}`}${operation.responseBody === null ? "" : `, answers ${operation.responseBody}`}`;
+  return [
+    `${head}${types}${served.length === 0 ? "" : ` [${served.join(", ")}]`}`,
+    ...operation.refusals.map((one) => `  refuses ${one.status} ${one.code}: ${one.when}`),
+    ...operation.effects.map((one) =>
+      one.compiled ? `  sets ${one.model}.${one.column} = ${one.value}` : `  ${one.action} ${one.model}: ${one.value}`,
+    ),
+  ].join("\n");
+};

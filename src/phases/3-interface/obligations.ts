@@ -1,0 +1,97 @@
+/** What the contract still owes the analysis: custom operations, rules the machine cannot compile, requirements nothing serves. */
+import { type AutoBeAnalyze, ruleId } from "../1-analyze/ast.js";
+import type { AutoBeDatabase } from "../2-database/ast.js";
+import type { Aggregate } from "../2-database/notation.js";
+import type { AutoBeOpenApi } from "./ast.js";
+
+export interface Obligation {
+  /** Name of a custom operation, `Entity.rule`, or a requirement's id. */
+  id: string;
+  kind: "operation" | "rule" | "requirement";
+  statement: string;
+  /** A must is never left to a reason alone. */
+  isMust: boolean;
+}
+
+export const obligationsOf = (
+  analyze: AutoBeAnalyze.IApplication,
+  database: AutoBeDatabase.IApplication,
+  document: AutoBeOpenApi.IDocument,
+  aggregate: Aggregate,
+  all: readonly Aggregate[],
+): Obligation[] => {
+  const entities = new Set(aggregate.models.map((model) => model.name));
+  const custom = document.operations.filter((one) => one.kind === "custom" && entities.has(one.model ?? ""));
+  const rules = analyze.modules
+    .flatMap((module) => module.rules)
+    .filter((rule) => entities.has(rule.entity) && isOwed(rule, document));
+  const served = servedBy(analyze, database, document, custom);
+  const requirements = analyze.modules.flatMap((module) =>
+    module.requirements
+      .filter((one) => one.priority !== "could" && !served.has(one.id))
+      .filter((one) => homeOf(module, one.id, all) === aggregate),
+  );
+  return [
+    ...custom.map((one): Obligation => ({ id: one.name, kind: "operation", statement: one.description, isMust: true })),
+    ...rules.map(
+      (rule): Obligation => ({ id: ruleId(rule), kind: "rule", statement: rule.statement, isMust: false }),
+    ),
+    ...requirements.map(
+      (one): Obligation => ({
+        id: one.id,
+        kind: "requirement",
+        statement: `${one.text} Seen by: ${one.acceptance}`,
+        isMust: one.priority === "must",
+      }),
+    ),
+  ];
+};
+
+/** Whether no operation holds the rule yet. */
+const isOwed = (rule: AutoBeAnalyze.IRule, document: AutoBeOpenApi.IDocument): boolean =>
+  rule.kind === "formula" ||
+  rule.kind === "temporal" ||
+  rule.kind === "requires" ||
+  document.operations.every((one) => !one.rules.includes(ruleId(rule)));
+
+const servedBy = (
+  analyze: AutoBeAnalyze.IApplication,
+  database: AutoBeDatabase.IApplication,
+  document: AutoBeOpenApi.IDocument,
+  custom: readonly AutoBeOpenApi.IOperation[],
+): Set<string> => {
+  const models = database.files.flatMap((file) => file.models);
+  return new Set([
+    ...document.operations.filter((one) => !custom.includes(one)).flatMap((one) => one.requirements),
+    ...models.flatMap((model) => [
+      ...model.plainFields.filter((field) => field.source?.kind !== "formula").flatMap((field) => field.requirements),
+      ...model.foreignFields.flatMap((field) => field.requirements),
+      ...model.links.flatMap((link) => link.requirements),
+    ]),
+    ...analyze.modules
+      .flatMap((module) => module.entities)
+      .flatMap((entity) => entity.attributes)
+      .filter((attribute) => attribute.source === "count")
+      .flatMap((attribute) => attribute.requirements),
+    ...custom.flatMap((one) => one.requirements),
+  ]);
+};
+
+/** The aggregate whose entities name a requirement, else the first of the module. */
+const homeOf = (
+  module: AutoBeAnalyze.IModule,
+  requirement: string,
+  all: readonly Aggregate[],
+): Aggregate | undefined => {
+  const named = [
+    ...module.entities.map((one) => ({ entity: one.name, requirements: one.requirements })),
+    ...module.rules,
+    ...module.operations,
+  ].find((one) => one.requirements.includes(requirement))?.entity;
+  const own = module.entities.map((entity) => entity.name);
+  return (
+    all.find((aggregate) => aggregate.models.some((model) => model.name === named)) ??
+    all.find((aggregate) => aggregate.models.some((model) => own.includes(model.name))) ??
+    all[0]
+  );
+};
