@@ -38,10 +38,8 @@ const main = async (): Promise<void> => {
   const files = Object.fromEntries(
     paths.map((path) => [relative(folder, path).replaceAll("\\", "/"), written.get(path)!]),
   );
-  restore.writeFile(answer, JSON.stringify({ files, swagger: JSON.parse(written.get(swagger) ?? "{}") }));
+  fs.writeFileSync(answer, JSON.stringify({ files, swagger: JSON.parse(written.get(swagger) ?? "{}") }));
 };
-
-const restore = { writeFile: fs.writeFileSync };
 
 /**
  * nestia writes imports relative to where it writes, so it has to believe that it writes into the project. What lies

@@ -32,7 +32,7 @@ count path select connect send2 row read2 complete undo`.split(/\s+/);
 
 /** Hands out names that are free; a wish that is taken becomes its numbered brother. */
 export class Names {
-  private readonly taken = new Set<string>();
+  private readonly taken = new Set(["!"]);
 
   public constructor(
     private readonly key: (name: string) => string[],

@@ -19,7 +19,7 @@ const MODULES: [RegExp, string, "type" | "value"][] = [
 
 /** Puts the imports above a module's body. `folder` is the module's folder under `src/`, empty for `src/` itself. */
 export const withImports = (folder: string, self: string, body: string): string => {
-  const code = body.replaceAll(/\/\*\*[\s\S]*?\*\/|"(?:[^"\\]|\\.)*"/g, "");
+  const code = body.replaceAll(/\/\*[\s\S]*?\*\/|"(?:[^"\\]|\\.)*"/g, "");
   const used = new Set(code.match(/(?<![\w.$])[A-Za-z_$][\w$]*/g) ?? []);
   const declared = new Set([...code.matchAll(/\b(?:const|namespace|interface|type|function|let)\s+([A-Za-z_$][\w$]*)/g)].map((match) => match[1]!));
   const imports = new Map<string, { values: Set<string>; types: Set<string> }>();

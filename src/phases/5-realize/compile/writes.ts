@@ -11,13 +11,23 @@ import { delegate, quote } from "./source.js";
 
 const functionName = (operation: AutoBeOpenApi.IOperation): string => operation.name.split(".").at(-1)!;
 
-const inTransaction = (operation: AutoBeOpenApi.IOperation, statements: string[]): string =>
+const inTransaction = ({ operation, leaves }: Printing, statements: string[]): string =>
   [
     `export const ${functionName(operation)} = async (${propsOf(operation)}): Promise<${answerOf(operation)}> =>`,
     "database.client.$transaction(async (tx) => {",
+    ...(leaves.before.length + leaves.after.length === 0 ? [] : prelude(operation)),
     ...statements,
     "});",
   ].join("\n");
+
+/** What leaves call by short names. */
+const prelude = (operation: AutoBeOpenApi.IOperation): string[] => [
+  `const { ${[
+    ...(callerOf(operation).type === null ? [] : ["caller"]),
+    ...(operation.requestBody === null ? [] : ["body"]),
+  ].join(", ")} } = props;`,
+  "const now = clock.now();",
+];
 
 const before = ({ operation, leaves }: Printing): string[] => printSteps(operation.name, "before", leaves.before);
 
@@ -35,7 +45,7 @@ export const printCreate = (printing: Printing): string => {
   const { database, operation, model, realize } = printing;
   const collector = realize.collectors.find((one) => one.model === model.name)!;
   const handed = collector.arguments.map((one) => `${one.name}: ${argumentValue(printing, one.name, one.nullable)}`);
-  return inTransaction(operation, [
+  return inTransaction(printing, [
     ...loadParent(printing),
     ...guardReferences(printing),
     ...guardRules(printing),
@@ -88,7 +98,7 @@ export const printUpdate = (printing: Printing): string => {
       model.foreignFields.some((field) => field.relation.name === condition.path[0] && field.writer === "update"),
     ),
   );
-  return inTransaction(operation, [
+  return inTransaction(printing, [
     ...loadRow(printing, model, "current"),
     ...guardScope(printing, "current.id"),
     ...guardReferences(printing),
@@ -106,7 +116,7 @@ export const printUpdate = (printing: Printing): string => {
 
 export const printErase = (printing: Printing): string => {
   const { operation, model } = printing;
-  return inTransaction(operation, [
+  return inTransaction(printing, [
     ...loadRow(printing, model, "current"),
     ...guardScope(printing, "current.id"),
     ...before(printing),
@@ -125,7 +135,7 @@ export const printTransition = (printing: Printing): string => {
     .map((effect) => `${effect.column}: ${effectValue(model, effect)}`);
   const touched = model.plainFields.some((field) => field.name === "updatedAt") ? ["updatedAt: clock.now()"] : [];
   const states = from.length === 1 ? quote(from[0]!) : `{ in: [${from.map(quote).join(", ")}] }`;
-  return inTransaction(operation, [
+  return inTransaction(printing, [
     ...loadRow(printing, model, "current"),
     ...guardScope(printing, "current.id"),
     ...before(printing),

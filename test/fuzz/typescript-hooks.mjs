@@ -1,12 +1,9 @@
-// `node --import ./test/fuzz/load.mjs x.ts` runs TypeScript of the tests with plain node; `src/…` means the build of it, as in vitest.
+// Strips types as a file is loaded. As in vitest, `../src/…` means the build of it.
 import { readFile } from "node:fs/promises";
-import { register } from "node:module";
 import { fileURLToPath } from "node:url";
 import ts from "typescript";
 
 const ROOT = new URL("../../", import.meta.url).href;
-
-if (!process.execArgv.includes("--hooks")) register(import.meta.url, { parentURL: import.meta.url });
 
 export const resolve = (specifier, context, next) => {
   const source = /^(?:\.\.\/)+src\/(.*)$/.exec(specifier);

@@ -1,0 +1,145 @@
+/** What a random service is made of: small choices, each of which shrinks towards the plain. What they mean is told in build.ts. */
+import fc from "fast-check";
+
+export interface Blueprint {
+  cast: number;
+  modules: number;
+  accounts: { actor: number; attributes: AttributeDraft[]; isShared: boolean; hasSelfService: boolean }[];
+  entities: EntityDraft[];
+}
+
+export interface EntityDraft {
+  name: number;
+  maker: number;
+  /** Rows belong to whoever creates them. */
+  isOwned: boolean;
+  ownerIsOptional: boolean;
+  parent: number | null;
+  inherits: boolean;
+  attributes: AttributeDraft[];
+  references: ReferenceDraft[];
+  lifecycle: LifecycleDraft | null;
+  /** What the maker may do besides creating. */
+  own: GrantDraft;
+  grants: (GrantDraft & { actor: number; creates: boolean })[];
+  rules: RuleDraft[];
+  copies: number[];
+  counts: number[];
+}
+
+export interface AttributeDraft {
+  name: number;
+  kind: number;
+  isRequired: boolean;
+  writer: number;
+  bounds: number;
+  isServed: boolean;
+}
+
+export interface ReferenceDraft {
+  name: number;
+  target: number;
+  isRequired: boolean;
+  isUpdatable: boolean;
+  /** 0: a row; 1: itself; 2: an account; 3: many rows; 4: many accounts; 5: many of itself; 6: exactly one. */
+  shape: number;
+}
+
+export interface LifecycleDraft {
+  name: number;
+  states: number;
+  steward: number;
+  actions: { name: number; from: number; to: number; actor: number; hasMoment: boolean }[];
+}
+
+export interface GrantDraft {
+  read: boolean;
+  update: boolean;
+  erase: boolean;
+  /** Which conditions narrow reading, and which narrow writing beyond it. */
+  reading: number;
+  writing: number;
+  creating: number;
+}
+
+export interface RuleDraft {
+  kind: number;
+  members: number[];
+  bound: number;
+}
+
+const index = fc.nat(997);
+/** Three times in four true; shrinks to false. */
+const mostly = fc.nat(3).map((one) => one !== 0);
+/** One time in five true; shrinks to false. */
+const rarely = fc.nat(4).map((one) => one === 4);
+
+const attribute: fc.Arbitrary<AttributeDraft> = fc.record({
+  name: index,
+  kind: fc.nat(12),
+  isRequired: fc.boolean(),
+  writer: fc.nat(9),
+  bounds: fc.nat(3),
+  isServed: rarely,
+});
+
+const reference: fc.Arbitrary<ReferenceDraft> = fc.record({
+  name: index,
+  target: index,
+  isRequired: fc.boolean(),
+  isUpdatable: fc.boolean(),
+  shape: fc.oneof({ weight: 4, arbitrary: fc.constant(0) }, { weight: 6, arbitrary: fc.nat(6) }),
+});
+
+const grant = {
+  read: mostly,
+  update: fc.boolean(),
+  erase: fc.boolean(),
+  reading: fc.nat(11),
+  writing: fc.nat(3),
+  creating: fc.nat(3),
+};
+
+const lifecycle: fc.Arbitrary<LifecycleDraft> = fc.record({
+  name: index,
+  states: fc.integer({ min: 2, max: 5 }),
+  steward: index,
+  actions: fc.array(fc.record({ name: index, from: index, to: index, actor: index, hasMoment: fc.boolean() }), {
+    maxLength: 4,
+  }),
+});
+
+const entity: fc.Arbitrary<EntityDraft> = fc.record({
+  name: index,
+  maker: index,
+  isOwned: mostly,
+  ownerIsOptional: rarely,
+  parent: fc.option(index, { freq: 2 }),
+  inherits: fc.boolean(),
+  attributes: fc.array(attribute, { minLength: 1, maxLength: 7 }),
+  references: fc.array(reference, { maxLength: 3 }),
+  lifecycle: fc.option(lifecycle, { freq: 1 }),
+  own: fc.record(grant),
+  grants: fc.array(fc.record({ ...grant, actor: index, creates: rarely }), { maxLength: 2 }),
+  rules: fc.array(
+    fc.record({ kind: fc.nat(3), members: fc.array(index, { minLength: 2, maxLength: 3 }), bound: fc.nat(7) }),
+    { maxLength: 2 },
+  ),
+  copies: fc.array(index, { maxLength: 1 }),
+  counts: fc.array(index, { maxLength: 1 }),
+});
+
+export const blueprint: fc.Arbitrary<Blueprint> = fc.record({
+  cast: fc.nat(11),
+  modules: fc.integer({ min: 1, max: 3 }),
+  accounts: fc.array(
+    fc.record({
+      actor: index,
+      attributes: fc.array(attribute, { minLength: 1, maxLength: 3 }),
+      isShared: fc.boolean(),
+      hasSelfService: fc.boolean(),
+    }),
+    { maxLength: 1 },
+  ),
+  entities: fc.array(entity, { minLength: 2, maxLength: 8 }),
+});

@@ -1,0 +1,245 @@
+/** Blueprint → a valid analysis: every choice is bent to what is possible where it falls. */
+import { isReserved, pascal } from "../../src/base/naming.js";
+import type { AutoBeAnalyze } from "../../src/phases/1-analyze/ast.js";
+import { addCount, makeAttribute, makeCopy, makeReference, plain, valuesFrom, writersOf } from "./attributes.js";
+import type { Blueprint, EntityDraft, GrantDraft } from "./blueprint.js";
+import { conditionsFor, ownPaths } from "./filters.js";
+import { ACTIONS, ENTITIES, MEMBERS, memberKeys, modelKeys, Names, ROLES } from "./names.js";
+import { addRule } from "./rules.js";
+import { type Built, Service } from "./service.js";
+
+export const buildAnalysis = (blueprint: Blueprint): AutoBeAnalyze.IApplication => {
+  const modules = ["first", "seconds", "thirds"].slice(0, blueprint.modules).map(emptyModule);
+  const service = new Service(CASTS[blueprint.cast]!.map(makeActor), modules);
+  const models = new Names(modelKeys, service.accounts.flatMap((one) => [pascal(one.name), `${pascal(one.name)}Session`]));
+  for (const account of blueprint.accounts) addAccount(service, account);
+  blueprint.entities.forEach((draft, index) => addEntity(service, modules[index % modules.length]!, models, draft));
+  service.writePermissions();
+  return {
+    name: "fuzzed-service",
+    title: "Fuzzed service",
+    summary: "What chance made.",
+    prefix: "fz",
+    scopeIn: [],
+    scopeOut: [],
+    actors: service.actors,
+    modules,
+  };
+};
+
+const CASTS = [
+  ["member"],
+  ["guest", "member"],
+  ["member", "admin!"],
+  ["guest", "member", "admin!"],
+  ["guest"],
+  ["admin!"],
+  ["guest", "admin!"],
+  ["user", "order"],
+  ["member!"],
+  ["visitor:guest", "customer!", "systemAdmin!"],
+  ["buyer", "seller", "admin!"],
+  ["guest", "body", "row!"],
+];
+
+const makeActor = (said: string): AutoBeAnalyze.IActor => {
+  const name = said.replace("!", "").replace(":guest", "");
+  const kind = said.includes("guest") ? "guest" : /admin|row/i.test(name) ? "admin" : "member";
+  return { name, kind, signup: said.endsWith("!") ? "invited" : "open", description: `Who is ${name}.` };
+};
+
+const emptyModule = (name: string): AutoBeAnalyze.IModule => ({
+  name,
+  title: pascal(name),
+  purpose: "Chance.",
+  requirements: [],
+  entities: [],
+  permissions: [],
+  lifecycles: [],
+  rules: [],
+  operations: [],
+  unserved: [],
+});
+
+const begin = (service: Service, module: AutoBeAnalyze.IModule, name: string, taken: string[]): Built => {
+  const entity: AutoBeAnalyze.IEntity = {
+    name,
+    description: `One ${name}.`,
+    parent: null,
+    attributes: [],
+    requirements: service.require(module, `There is ${name}.`),
+  };
+  module.entities.push(entity);
+  const names = new Names(memberKeys, ["id", "createdAt", "updatedAt", ...taken]);
+  const built: Built = { entity, module, lifecycle: null, makers: [], names, depth: 0 };
+  service.built.push(built);
+  return built;
+};
+
+/** Attributes of an account, which it may change itself and others may see. */
+const addAccount = (service: Service, draft: Blueprint["accounts"][number]): void => {
+  const actor = service.accounts[draft.actor % service.accounts.length];
+  if (actor === undefined) return;
+  const built = begin(service, service.modules[0]!, pascal(actor.name), ["email", "password", "passwordHash"]);
+  for (const one of draft.attributes)
+    built.entity.attributes.push(makeAttribute(service, built.module, built.names, { ...one, writer: one.writer % 8 }));
+  const self: AutoBeAnalyze.ICondition[] = [{ path: ["id"], operator: "=", value: "me" }];
+  if (draft.hasSelfService && built.entity.attributes.some((one) => one.writer === "update")) {
+    service.grant(actor.name, built.entity.name, "read", self);
+    service.grant(actor.name, built.entity.name, "update", self);
+  }
+  if (draft.isShared)
+    for (const other of service.actors) if (other !== actor) service.grant(other.name, built.entity.name, "read", null);
+};
+
+const addEntity = (service: Service, module: AutoBeAnalyze.IModule, models: Names, draft: EntityDraft): void => {
+  const built = begin(service, module, models.pick(ENTITIES, draft.name), []);
+  const { entity } = built;
+  addParent(service, built, draft);
+  const lives = entity.parent !== null && draft.inherits;
+  if (!lives) addMaker(service, built, draft);
+  for (const one of draft.attributes) entity.attributes.push(makeAttribute(service, module, built.names, one));
+  if (draft.lifecycle !== null && !lives) addStates(service, built, draft.lifecycle.name, draft.lifecycle.states);
+  if (!lives) addGrants(service, built, draft);
+  for (const one of draft.references) {
+    const made = makeReference(service, built, writersOf(service, entity.name), one);
+    if (made === null) continue;
+    entity.attributes.push(made);
+    if (one.shape === 6) addRule(service, built, { kind: 0, members: [entity.attributes.filter((a) => a.kind === "reference" && (a.writer !== "server" || a.source === "actor")).indexOf(made), 0], bound: 2 });
+  }
+  for (const at of draft.copies) {
+    const made = makeCopy(service, built, at);
+    if (made !== null) entity.attributes.push(made);
+  }
+  if (built.lifecycle !== null) addTransitions(service, built, draft);
+  dropIdleUpdates(service, built);
+  for (const at of draft.counts) addCount(service, built, at);
+  for (const rule of draft.rules) addRule(service, built, rule);
+};
+
+const addParent = (service: Service, built: Built, draft: EntityDraft): void => {
+  const candidates = service.built.filter((one) => one !== built && one.depth < 2 && !service.isAccount(one.entity.name));
+  const parent = draft.parent === null ? undefined : candidates[draft.parent % candidates.length];
+  if (parent === undefined) return;
+  built.depth = parent.depth + 1;
+  built.entity.parent = parent.entity.name;
+  built.entity.attributes.push(
+    plain(built.names.pick(ROLES, draft.name), "reference", { target: parent.entity.name, writer: "create" }),
+  );
+  if (!draft.inherits) return;
+  const root = service.find(service.owning(parent.entity.name))!;
+  for (const maker of root.makers.slice(0, 1)) {
+    if (service.may(maker, parent.entity.name, "update")) continue;
+    service.letRead(maker, parent.entity.name);
+    service.grant(maker, root.entity.name, "update", service.right(maker, root.entity.name, "read")!.filter);
+  }
+  built.makers = service.actors.map((one) => one.name).filter((one) => service.may(one, parent.entity.name, "update"));
+};
+
+const addMaker = (service: Service, built: Built, draft: EntityDraft): void => {
+  const maker = service.actors[draft.maker % service.actors.length]!;
+  built.makers = [maker.name];
+  if (built.entity.parent !== null) service.letRead(maker.name, built.entity.parent);
+  if (maker.kind === "guest" || !draft.isOwned) return;
+  const target = pascal(maker.name);
+  const name = built.names.pick(ROLES, draft.name + 1);
+  built.entity.attributes.push(
+    plain(name, "reference", { target, required: !draft.ownerIsOptional, writer: "server", source: "actor" }),
+  );
+};
+
+const addStates = (service: Service, built: Built, at: number, count: number): void => {
+  const states = valuesFrom(at, count);
+  const attribute = built.names.pick(["status", "state", "phase", ...MEMBERS.slice(0, 5)], at);
+  const requirements = service.require(built.module, `${built.entity.name} has states.`);
+  built.lifecycle = { entity: built.entity.name, attribute, states, initial: states[0]!, transitions: [], requirements };
+  built.module.lifecycles.push(built.lifecycle);
+};
+
+const addGrants = (service: Service, built: Built, draft: EntityDraft): void => {
+  const { name } = built.entity;
+  const maker = built.makers[0]!;
+  const own = ownPaths(service, maker, built.entity);
+  const create = [null, own, own, null][draft.own.creating] ?? null;
+  service.grant(maker, name, "create", create === null || create.length === 0 ? null : create.slice(0, 1));
+  const needsReading = draft.own.read || draft.own.update || draft.own.erase;
+  if (needsReading) grant(service, built, maker, draft.own, true);
+  const isClosed = built.entity.attributes.some((one) => one.source === "actor" && one.required);
+  for (const one of draft.grants) {
+    const actor = service.actors[one.actor % service.actors.length]!.name;
+    if (actor === maker || service.may(actor, name, "read")) continue;
+    grant(service, built, actor, one, false);
+    if (!one.creates || isClosed) continue;
+    service.grant(actor, name, "create", null);
+    if (built.entity.parent !== null) service.letRead(actor, built.entity.parent);
+    built.makers.push(actor);
+  }
+};
+
+const grant = (service: Service, built: Built, actor: string, draft: GrantDraft, isMaker: boolean): void => {
+  const { name } = built.entity;
+  const reading = conditionsFor(service, built, actor, draft.reading, isMaker);
+  const own = isMaker ? ownPaths(service, actor, built.entity) : [];
+  const narrower = draft.writing === 1 && own.length !== 0 ? [...(reading ?? []).filter((one) => one.value !== "me"), own[0]!] : reading;
+  const writing = draft.writing === 2 ? null : narrower;
+  service.grant(actor, name, "read", reading);
+  if (draft.update) service.grant(actor, name, "update", writing);
+  if (draft.erase) service.grant(actor, name, "erase", writing);
+};
+
+/** A chain through all states by somebody who sees them all, then whatever chance adds. */
+const addTransitions = (service: Service, built: Built, draft: EntityDraft): void => {
+  const lifecycle = built.lifecycle!;
+  const { name } = built.entity;
+  const readers = service.actors.map((one) => one.name).filter((one) => service.may(one, name, "read"));
+  const isSteward = (actor: string): boolean =>
+    ["read", "update"].every((action) =>
+      (service.right(actor, name, action as AutoBeAnalyze.Action)?.filter ?? []).every(
+        (one) => (one.value === "me" && built.makers[0] === actor) || isPlainCondition(built, one),
+      ),
+    );
+  const stewards = readers.filter(isSteward);
+  if (stewards.length === 0) service.letRead(built.makers[0]!, name);
+  const steward = stewards[draft.lifecycle!.steward % stewards.length] ?? built.makers[0]!;
+  const actions = new Names((one) => [one.toLowerCase(), ...(isReserved(one) ? ["!"] : [])]);
+  const add = (wish: number, from: string[], to: string, actors: string[], hasMoment: boolean): void => {
+    const action = actions.pick(ACTIONS, wish);
+    lifecycle.transitions.push({
+      action,
+      actors: [...new Set(actors)],
+      from,
+      to,
+      requirements: wish % 2 === 0 ? service.require(built.module, `One can ${action} ${name}.`) : [],
+    });
+    if (hasMoment)
+      built.entity.attributes.push(
+        plain(built.names.pick(["publishedAt", "closedAt", "doneAt", "heldAt", "sentAt", "paidAt", "readAt", "shippedAt", "openedAt"], wish), "datetime", {
+          required: false,
+          writer: "server",
+          source: "transition",
+          of: action,
+        }),
+      );
+  };
+  const { states } = lifecycle;
+  const { actions: drafts, name: seed } = draft.lifecycle!;
+  for (let at = 1; at < states.length; ++at)
+    add(seed + at, [states[at - 1]!], states[at]!, [steward, ...(drafts[at] && readers.length ? [readers[drafts[at].actor % readers.length]!] : [])], drafts[at - 1]?.hasMoment ?? false);
+  for (const one of drafts) {
+    const from = states[one.from % states.length]!;
+    const to = states[one.to % states.length]!;
+    if (from !== to) add(one.name, [...new Set([from, states[one.actor % states.length]!])].filter((state) => state !== to), to, [steward], one.hasMoment);
+  }
+};
+
+/** Of a column that whoever creates the row may set. */
+const isPlainCondition = (built: Built, { path }: AutoBeAnalyze.ICondition): boolean =>
+  path.length === 1 && path[0] !== built.lifecycle?.attribute;
+
+/** Without anything to change, an update is no permission. */
+const dropIdleUpdates = (service: Service, built: Built): void => {
+  if (built.entity.attributes.some((one) => one.writer === "update")) return;
+  if (!service.actors.some((actor) => service.may(actor.name, built.entity.name, "update"))) return;
+  if (service.owning(built.entity.name) !== built.entity.name) return;
+  built.entity.attributes.push(plain(built.names.pick(MEMBERS, 3), "string"));
+};

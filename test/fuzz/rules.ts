@@ -1,0 +1,89 @@
+/** Drafts of rules → rules that rows can obey and break. */
+import type { AutoBeAnalyze } from "../../src/phases/1-analyze/ast.js";
+import type { RuleDraft } from "./blueprint.js";
+import type { Built, Service } from "./service.js";
+
+const NUMBERS: readonly AutoBeAnalyze.Kind[] = ["int", "bigint", "decimal", "double"];
+const MOMENTS: readonly AutoBeAnalyze.Kind[] = ["date", "datetime"];
+const RICH: readonly AutoBeAnalyze.Kind[] = ["string", "int", "bigint", "decimal", "double", "date", "datetime", "uuid", "uri"];
+
+type Rule = Pick<AutoBeAnalyze.IRule, "kind" | "members"> & Partial<AutoBeAnalyze.IRule>;
+
+export const addRule = (service: Service, built: Built, draft: RuleDraft): void => {
+  const made = MAKERS[draft.kind]!(built, draft);
+  const { rules } = built.module;
+  if (made === null || rules.some((one) => one.entity === built.entity.name && isSame(one, made))) return;
+  const name = `${made.kind}${rules.length + 1}`;
+  rules.push({
+    name,
+    entity: built.entity.name,
+    minimum: null,
+    maximum: null,
+    statement: `The rule "${name}" of the house holds.`,
+    requirements: service.require(built.module, `Rule ${name}.`),
+    ...made,
+  });
+};
+
+/** One range per member, one unique per set, one order between two, one limit per reference. */
+const isSame = (one: AutoBeAnalyze.IRule, made: Rule): boolean =>
+  one.kind === made.kind && [...one.members].sort().join() === [...made.members].sort().join();
+
+const written = (built: Built): AutoBeAnalyze.IAttribute[] =>
+  built.entity.attributes.filter((one) => one.writer !== "server" && one.kind !== "references");
+
+const unique = (built: Built, { members, bound }: RuleDraft): Rule | null => {
+  const columns = written(built);
+  const rich = columns.filter((one) => RICH.includes(one.kind) && (one.maximum ?? 1000) - (one.minimum ?? 0) >= 1000 - (one.kind === "string" ? 998 : 0));
+  const owners = built.entity.attributes.filter((one) => one.kind === "reference" && (one.writer !== "server" || one.source === "actor"));
+  const scarce = columns.filter((one) => one.kind === "enum" || one.kind === "boolean");
+  const pools = [[rich], [rich, owners], [owners], [owners, owners], [owners, scarce], [rich, scarce, owners], [rich, rich], [rich]][bound]!;
+  const chosen = pools.map((pool, index) => pool[members[index]! % pool.length]);
+  if (chosen.some((one) => one === undefined) || new Set(chosen).size !== chosen.length) return null;
+  return { kind: "unique", members: chosen.map((one) => one!.name) };
+};
+
+const range = (built: Built, { members, bound }: RuleDraft): Rule | null => {
+  const open = written(built).filter(
+    (one) => [...NUMBERS, "string", "text"].includes(one.kind) && one.minimum === null && one.maximum === null,
+  );
+  const member = open[members[0]! % open.length];
+  if (member === undefined || isRuled(built, member)) return null;
+  const [minimum, maximum] = [
+    [1, 5],
+    [0, null],
+    [10, 20],
+    [null, 30],
+  ][bound % 4]!;
+  return { kind: "range", members: [member.name], minimum: minimum!, maximum: maximum! };
+};
+
+const order = (built: Built, { members }: RuleDraft): Rule | null => {
+  const free = written(built).filter((one) => one.minimum === null && one.maximum === null && !isRuled(built, one));
+  const numbers = free.filter((one) => NUMBERS.includes(one.kind));
+  const pools = [numbers, ...MOMENTS.map((kind) => free.filter((one) => one.kind === kind))].filter((one) => one.length > 1);
+  const pool = pools[members[0]! % pools.length];
+  if (pool === undefined) return null;
+  const at = members[1]! % (pool.length - 1);
+  return { kind: "order", members: [pool[at]!.name, pool[at + 1]!.name] };
+};
+
+/** Bounds of two rules about one member might leave nothing between them. */
+const isRuled = (built: Built, member: AutoBeAnalyze.IAttribute): boolean =>
+  built.module.rules.some(
+    (one) => one.entity === built.entity.name && ["range", "unique"].includes(one.kind) && one.members.includes(member.name),
+  );
+
+const limit = (built: Built, { members, bound }: RuleDraft): Rule | null => {
+  const references = built.entity.attributes.filter(
+    (one) => one.kind === "reference" && one.target !== built.entity.name && (one.writer !== "server" || one.source === "actor"),
+  );
+  const member = references[members[0]! % references.length];
+  const isSingle = built.module.rules.some(
+    (one) => one.entity === built.entity.name && one.kind === "unique" && one.members.includes(member?.name ?? ""),
+  );
+  if (member === undefined || isSingle) return null;
+  return { kind: "limit", members: [member.name], maximum: [1, 2, 3, 5, 10, 30, 31, 100][bound]! };
+};
+
+const MAKERS = [unique, range, order, limit];
