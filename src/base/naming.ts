@@ -54,6 +54,8 @@ export const parameter = (model: string): string => `${camel(model)}Id`;
 export const sessionModel = (actor: string): string => `${pascal(actor)}Session`;
 export const dto = (model: string): string => `I${model}`;
 export const pageOf = (dtoName: string): string => `IPage${dtoName}`;
+/** What a page holds: `IPageITask.ISummary` → `ITask.ISummary`; null for what is no page, such as `IPageItem`. */
+export const pagedBy = (name: string): string | null => /^IPage(I[A-Z].*)$/.exec(name)?.[1] ?? null;
 export const enumName = (model: string, member: string): string => `${model}${pascal(member)}`;
 /** Upper-case code of a refusal: `Task` + `notFound` → `TASK_NOT_FOUND`. */
 export const refusalCode = (...parts: string[]): string => parts.map((part) => snake(part).toUpperCase()).join("_");
@@ -82,7 +84,7 @@ const RESERVED_MODELS = new Set(
   PrismaClient Page AuthorizationToken Health Entity Caller Actor Transaction Bytes Decimal BigInt Int Float DateTime
   Buffer Global Module Controller Type Enum Model Session HttpError Connection`.split(/\s+/),
 );
-export const isReservedModel = (name: string): boolean => RESERVED_MODELS.has(name);
+export const isReservedModel = (name: string): boolean => RESERVED_MODELS.has(name) || pagedBy(dto(name)) !== null;
 
 const TAKEN = new Set(
   `bed api typia scenario tx now caller body query props row current parent result database clock refusal window paginate

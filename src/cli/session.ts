@@ -9,9 +9,14 @@ import { type Connection, connect } from "../io/endpoint/connect.js";
 import { endpointSettings, hostOf } from "../io/endpoint/settings.js";
 import { createJournal, type JournalFile, readJournal, resumeJournal } from "../io/journal-file.js";
 import { readPrompts, readTemplate, readVersion } from "../io/package-folder.js";
+import { formatFiles } from "../io/format.js";
+import { prismaCompiler } from "../io/prisma.js";
+import { generatePrismaClient } from "../io/prisma-client.js";
+import { createProjectCompiler } from "../io/project-compiler.js";
+import { verifyProject } from "../io/verify.js";
 import { environment, here } from "../io/surroundings.js";
 import { BESIDE, type Workspace } from "../io/workspace.js";
-import type { Report, Run } from "../pipeline/contract.js";
+import type { Inspection, Report, Run } from "../pipeline/contract.js";
 import { generate } from "../pipeline/generate.js";
 import type { RunOptions } from "./options.js";
 import { createProgress } from "./progress.js";
@@ -96,6 +101,7 @@ const makeRun = async (
   { connect }: Lazy,
   { options, talk, signal }: Session,
 ): Promise<Run> => {
+  const template = await readTemplate();
   const asker = createHarness({
     journal,
     replay,
@@ -110,18 +116,37 @@ const makeRun = async (
   return {
     ...asker,
     request: journal.header.request,
-    out: workspace.directory,
     until: options.until ?? null,
-    template: await readTemplate(),
+    template,
     write: async (files) => {
       const { kept } = await workspace.write(files);
       for (const path of kept) talk.warn(`${path} was edited by hand and is kept; the new text is ${path}${BESIDE}`);
     },
+    ...inspectionOf(workspace, talk, signal, null),
+    prisma: prismaCompiler,
+    openChecker: async () => {
+      await generatePrismaClient(workspace.directory);
+      return createProjectCompiler(workspace.directory);
+    },
+    format: (files) => formatFiles(files, template),
+    keep: (files) => workspace.keep(files),
     prune: async (paths) => void (await workspace.prune(paths)),
-    talk,
-    signal,
   };
 };
+
+/** What the gate needs, in a run and in `autobe verify`. A database URL of null means PGlite. */
+export const inspectionOf = (
+  workspace: Workspace,
+  talk: Talk,
+  signal: AbortSignal,
+  databaseUrl: string | null,
+): Inspection => ({
+  out: workspace.directory,
+  talk,
+  signal,
+  inspect: () => verifyProject(workspace.directory, talk, { signal, databaseUrl }),
+  recall: (path) => workspace.recall(path),
+});
 
 /** The object of `--json`. */
 export const toJson = ({ report, model, entries }: Finished, out: string, seconds: number): string =>

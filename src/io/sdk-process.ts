@@ -2,6 +2,7 @@
 import fs from "node:fs";
 import { createRequire } from "node:module";
 import { join, relative } from "node:path";
+import { Bug } from "../base/mishap.js";
 
 interface Nestia {
   NestiaSdkApplication: new (config: object) => { all(): Promise<void> };
@@ -34,11 +35,12 @@ const main = async (): Promise<void> => {
     },
   });
   await application.all();
+  if (!written.has(swagger)) throw new Bug("nestia ended without a word and wrote no document.");
   const paths = [...written.keys()].filter((path) => path !== swagger).sort();
   const files = Object.fromEntries(
     paths.map((path) => [relative(folder, path).replaceAll("\\", "/"), written.get(path)!]),
   );
-  fs.writeFileSync(answer, JSON.stringify({ files, swagger: JSON.parse(written.get(swagger) ?? "{}") }));
+  fs.writeFileSync(answer, JSON.stringify({ files, swagger: JSON.parse(written.get(swagger)!) }));
 };
 
 /**

@@ -22,6 +22,10 @@ export interface Workspace {
   write(files: FileTree): Promise<Written>;
   /** Removes files of ours that are no longer among these paths and that nobody edited; answers which. */
   prune(paths: Iterable<string>): Promise<string[]>;
+  /** Writes records of the run itself, into `.autobe/ast`. */
+  keep(files: FileTree): Promise<void>;
+  /** Reads such a record, null where there is none. */
+  recall(path: string): Promise<string | null>;
   close(): Promise<void>;
 }
 
@@ -44,6 +48,10 @@ export const openWorkspace = async (out: string): Promise<Workspace> => {
     hasJournal: () => exists(journal),
     write: (files) => writeAll(directory, files),
     prune: (paths) => prune(directory, new Set(paths)),
+    keep: async (files) => {
+      for (const [path, text] of Object.entries(files)) await put(directory, join(own, "ast", path), text);
+    },
+    recall: (path) => textAt(join(own, "ast", path)),
     close: async () => {
       await release();
       if (!(await exists(journal))) await forget(directory);

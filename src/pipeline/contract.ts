@@ -1,41 +1,50 @@
 /** What the pipeline is handed and what it answers: types only. */
 import type { Asker } from "../base/asker.js";
+import type { Evidence } from "../base/evidence.js";
 import type { FileTree } from "../base/file-tree.js";
+import type { PrismaCompiler } from "../base/prisma-compiler.js";
+import type { ProjectChecker } from "../base/project-compiler.js";
 import type { Talk } from "../base/talk.js";
+import type { Verification } from "../gate/judge.js";
+
+export type { Verification } from "../gate/judge.js";
 
 export const PHASES = ["analyze", "database", "interface", "test", "realize"] as const;
 
 export type Phase = (typeof PHASES)[number];
 
+/** What the gate needs of the world. */
+export interface Inspection {
+  /** Absolute path of the project. */
+  out: string;
+  talk: Talk;
+  /** Aborted when the user interrupts. */
+  signal: AbortSignal;
+  /** Builds the project in `out`, boots it and runs its tests. */
+  inspect(): Promise<Evidence>;
+  /** Reads a file of the run's own records, null where there is none. */
+  recall(path: string): Promise<string | null>;
+}
+
 /** One run of the pipeline, which is also who asks the model. */
-export interface Run extends Asker {
+export interface Run extends Asker, Inspection {
   /** What the user asked for. */
   request: string;
-  /** Absolute path of the folder that is written. */
-  out: string;
   /** Last phase to run; null for all and the gate. */
   until: Phase | null;
   /** Fixed files of the generated project. */
   template: FileTree;
+  prisma: PrismaCompiler;
+  /** Generates the database client of the project in `out` and opens TypeScript over it. */
+  openChecker(): Promise<ProjectChecker>;
+  /** Lays source texts out as a person would. */
+  format(files: FileTree): Promise<FileTree>;
   /** Writes generated files; what was edited by hand is kept, and said. */
   write(files: FileTree): Promise<void>;
   /** Removes files of earlier runs that are no longer generated. */
   prune(paths: Iterable<string>): Promise<void>;
-  talk: Talk;
-  /** Aborted when the user interrupts. */
-  signal: AbortSignal;
-}
-
-/** What a gate found. */
-export interface Verification {
-  typeErrors: number;
-  prismaErrors: number;
-  booted: boolean;
-  database: "pglite" | "postgresql" | null;
-  tests: { total: number; passed: number; failed: number };
-  operations: { total: number; answered2xx: number };
-  requirements: { must: number; exercised: number };
-  rules: { total: number; exercised: number };
+  /** Writes the run's own records. */
+  keep(files: FileTree): Promise<void>;
 }
 
 export interface PhaseCounts {
@@ -55,6 +64,3 @@ export interface Report {
   /** False: the backend did not pass its gate, and the run ends with exit 4. */
   passed: boolean;
 }
-
-/** What `autobe verify DIR` is handed. */
-export type Check = Pick<Run, "out" | "talk" | "signal">;

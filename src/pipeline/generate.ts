@@ -1,12 +1,123 @@
 /** The recipe: a request in, a backend that was run out. */
-import { Bug } from "../base/mishap.js";
-import type { Check, Report, Run, Verification } from "./contract.js";
+import type { Outcome } from "../base/task.js";
+import { analyze } from "../phases/1-analyze/phase.js";
+import { modelsOf } from "../phases/2-database/ast.js";
+import { deriveDatabase } from "../phases/2-database/derive.js";
+import { design as designDatabase } from "../phases/2-database/phase.js";
+import { contract } from "../phases/3-interface/phase.js";
+import { prove } from "../phases/4-test/phase.js";
+import { deriveRealize } from "../phases/5-realize/derive.js";
+import { realizeContract } from "../phases/5-realize/phase.js";
+import type { Phase, PhaseCounts, Report, Run } from "./contract.js";
+import type { Design, Loss } from "./design.js";
+import { filesOf } from "./files.js";
+import { passGate, promisesOf } from "./gate.js";
+import { withdraw } from "./withdraw.js";
 
-export const generate = (run: Run): Promise<Report> => {
-  throw new Bug(`The pipeline is not there yet; nothing generates into ${run.out}.`);
+export const generate = async (run: Run): Promise<Report> => {
+  const phases: Partial<PhaseCounts> = {};
+  const analyzed = await analyze(run.request, run);
+  const requirements = analyzed.analyze.modules.flatMap((module) => module.requirements);
+  const design: Design = {
+    analyze: analyzed.analyze,
+    database: null,
+    document: null,
+    test: null,
+    realize: null,
+    losses: lossesOf(run, analyzed.dropped),
+  };
+  phases.analyze = { actors: design.analyze.actors.length, documents: 6, requirements: requirements.length };
+  run.talk.done(`analyze: ${count(phases.analyze.actors, "actor")}, ${count(requirements.length, "requirement")}`);
+  if (await isLast(run, "analyze", design)) return unfinished(design, phases);
+
+  const designed = await designDatabase(design.analyze, deriveDatabase(design.analyze), run, run.prisma);
+  design.database = designed.database;
+  design.losses.push(...lossesOf(run, designed.dropped));
+  phases.database = { namespaces: designed.database.files.length, models: modelsOf(designed.database).length };
+  run.talk.done(`database: ${count(phases.database.models, "table")}`);
+  if (await isLast(run, "database", design)) return unfinished(design, phases);
+
+  const contracted = await contract(design.analyze, design.database, run);
+  design.document = contracted.document;
+  design.losses.push(...lossesOf(run, contracted.dropped));
+  phases.interface = countInterface(design);
+  run.talk.done(`interface: ${count(phases.interface.operations, "operation")}`);
+  if (await isLast(run, "interface", design)) return unfinished(design, phases);
+
+  const proven = await prove(design.analyze, design.database, design.document, run);
+  design.test = proven.test;
+  design.losses.push(...lossesOf(run, proven.dropped));
+  phases.test = { functions: design.test.functions.length };
+  run.talk.done(`test: ${count(phases.test.functions, "test")}`);
+  if (await isLast(run, "test", design)) return unfinished(design, phases);
+
+  await realize(run, design);
+  phases.interface = countInterface(design);
+  phases.test = { functions: design.test.functions.length };
+  phases.realize = { functions: design.realize!.operations.length };
+  run.talk.done(`realize: ${count(phases.realize.functions, "function")}`);
+  const files = await writeDesign(run, design);
+  if (run.until === "realize") return unfinished(design, phases);
+
+  const { verdict, sdk } = await passGate(run, promisesOf(design));
+  if (sdk !== null) await run.write(sdk);
+  await run.prune([...files, ...Object.keys(sdk ?? {})]);
+  return { project: design.analyze.name, phases, verify: verdict.verify, passed: verdict.passed };
 };
 
-/** Judges a project that was generated before. */
-export const verify = (check: Check): Promise<Verification & { passed: boolean }> => {
-  throw new Bug(`The gate is not there yet; nothing verifies ${check.out}.`);
+/** Leaves are checked against the real client, so what is known is written before they are asked for. */
+const realize = async (run: Run, design: Design): Promise<void> => {
+  const { database, document, test } = design;
+  if (database === null || document === null || test === null) return;
+  const draft: Design = { ...design, realize: deriveRealize(design.analyze, database, document) };
+  await writeDesign(run, draft);
+  const realized = await realizeContract(design.analyze, database, document, run, await run.openChecker());
+  const kept = withdraw(document, test, realized);
+  design.losses.push(...lossesOf(run, realized.dropped), ...kept.losses);
+  for (const loss of kept.losses) run.talk.warn(`${loss.what} is left out: ${loss.why}`);
+  const gone = new Set(realized.withdrawn.map((one) => one.operation));
+  design.document = kept.document;
+  design.test = kept.test;
+  design.realize = {
+    ...realized.realize,
+    operations: realized.realize.operations.filter((one) => !gone.has(one.name)),
+  };
 };
+
+const isLast = async (run: Run, phase: Phase, design: Design): Promise<boolean> => {
+  run.signal.throwIfAborted();
+  if (run.until !== phase) return false;
+  await writeDesign(run, design);
+  return true;
+};
+
+/** Files of the project, and the ASTs they were printed from. */
+const writeDesign = async (run: Run, design: Design): Promise<string[]> => {
+  const files = await run.format(await filesOf(design, run.template, run.prisma));
+  await run.write(files);
+  const { losses, ...asts } = design;
+  const records = Object.entries({ ...asts, losses, promises: promisesOf(design) }).filter(([, ast]) => ast !== null);
+  await run.keep(Object.fromEntries(records.map(([name, ast]) => [`${name}.json`, `${JSON.stringify(ast, null, 2)}\n`])));
+  return Object.keys(files);
+};
+
+const lossesOf = (run: Run, dropped: ({ task: string } & Outcome["dropped"][number])[]): Loss[] =>
+  dropped.map(({ task, path, diagnostics }) => {
+    const why = diagnostics.map((one) => `${one.code}: ${one.message}`).join(" ");
+    run.talk.warn(`${task} lost ${path}: ${why}`);
+    return { task, what: path, why };
+  });
+
+const countInterface = (design: Design): PhaseCounts["interface"] => ({
+  operations: design.document!.operations.length,
+  schemas: Object.keys(design.document!.components.schemas).length,
+});
+
+const unfinished = (design: Design, phases: Partial<PhaseCounts>): Report => ({
+  project: design.analyze.name,
+  phases,
+  verify: null,
+  passed: true,
+});
+
+const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? "" : "s"}`;

@@ -11,6 +11,7 @@ import {
   modelNamed,
   validateDatabase,
 } from "../../src/phases/2-database/ast.js";
+import { checkDatabase } from "../../src/phases/2-database/check/database.js";
 import { compileDatabase } from "../../src/phases/2-database/compile.js";
 import { design } from "../../src/phases/2-database/phase.js";
 import { migration } from "../../src/phases/2-database/sql.js";
@@ -168,7 +169,12 @@ describe("the phase", () => {
       "$input.relations[0]",
       "DATABASE.UNKNOWN_TABLE",
     ]);
-    expect(database.files.flatMap((file) => file.models).filter((model) => model.name === "Label").length).toBe(1);
+    expect(dropped.map((one) => [one.path, one.diagnostics[0]!.code])).toContainEqual([
+      "$input.tables[0]",
+      "DATABASE.DUPLICATE_NAME",
+    ]);
+    expect(modelNamed(database, "Label")!.description).toBe("Printed.");
+    expect(checkDatabase(database)).toEqual([]);
   });
 
   it("brings Prisma's complaint to the item that caused it", async () => {

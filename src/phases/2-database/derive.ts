@@ -1,6 +1,5 @@
 /** The analysis → the draft of the database: whatever follows mechanically, so that a model need not type it. */
 import {
-  camel,
   collection,
   foreignKey,
   linkIds,
@@ -104,7 +103,7 @@ const actorModel = (analyze: AutoBeAnalyze.IApplication, actor: AutoBeAnalyze.IA
 const sessionOf = (analyze: AutoBeAnalyze.IApplication, actor: AutoBeAnalyze.IActor): AutoBeDatabase.IModel => {
   const name = sessionModel(actor.name);
   const account = pascal(actor.name);
-  const relation = camel(actor.name);
+  const relation = actor.name;
   return {
     name,
     table: tableName(analyze.prefix, name),
@@ -191,7 +190,7 @@ const entityModel = (
       .filter((attribute) => attribute.kind === "references")
       .map((attribute) => ({
         name: attribute.name,
-        targetModel: pascal(attribute.target!),
+        targetModel: attribute.target!,
         oppositeName: "",
         description: attribute.description,
         writer: attribute.writer,
@@ -228,7 +227,7 @@ const isComposed = (analyze: AutoBeAnalyze.IApplication, entity: AutoBeAnalyze.I
     !isReferenced &&
     !isCounted &&
     !(parent.parent !== null && isComposed(analyze, parent)) &&
-    entity.attributes.every((attribute) => attribute.kind !== "references" && attribute.source !== "actor") &&
+    entity.attributes.every((attribute) => attribute.kind !== "references" && attribute.source !== "actor" && attribute.source !== "copy") &&
     !entities.some((one) => one.parent === entity.name) &&
     allOf(analyze, "permissions").every((permission) => permission.entity !== entity.name) &&
     allOf(analyze, "lifecycles").every((lifecycle) => lifecycle.entity !== entity.name) &&
@@ -244,7 +243,7 @@ const foreignField = (
   composed: boolean,
   unique: boolean,
 ): AutoBeDatabase.IForeignField => {
-  const target = pascal(attribute.target!);
+  const target = attribute.target!;
   const isSelf = target === entity.name;
   return {
     name: foreignKey(attribute.name),

@@ -27,10 +27,10 @@ export const applyArrange = (
     changeTable(changed, namespace, table, `$input.tables[${index}]`);
   });
   answer.relations.forEach((relation, index) => {
-    changeRelation(changed, relation, `$input.relations[${index}]`);
+    changeRelation(changed, namespace, relation, `$input.relations[${index}]`);
   });
   answer.tables.forEach((table) => {
-    setParent(changed.database, table);
+    setParent(ownModel(changed.database, namespace, table.name), table);
   });
   return changed;
 };
@@ -78,9 +78,17 @@ export const columnOf = (model: AutoBeDatabase.IModel, member: string): string =
 const hasIndex = (indexes: readonly { fieldNames: string[] }[], fieldNames: string[]): boolean =>
   indexes.some((index) => index.fieldNames.join() === fieldNames.join());
 
+/** A module arranges its own tables only; one of another's name is a second table, which the check refuses. */
+const ownModel = (
+  database: AutoBeDatabase.IApplication,
+  namespace: string,
+  name: string,
+): AutoBeDatabase.IModel | undefined =>
+  database.files.find((file) => file.namespace === namespace)?.models.find((model) => model.name === name);
+
 const changeTable = (changed: Changed, namespace: string, said: IArrangeTable, path: string): void => {
   const { database, origins } = changed;
-  const model = modelNamed(database, said.name);
+  const model = ownModel(database, namespace, said.name);
   if (model === undefined)
     database.files.find((file) => file.namespace === namespace)?.models.push(newModel(database.prefix, said));
   else model.stance = said.composed ? "subsidiary" : said.stance;
@@ -126,8 +134,7 @@ const EMPTY_FIELD: Omit<AutoBeDatabase.IPlainField, "name" | "type" | "descripti
 };
 
 /** A table that was arranged is reached through the parent it has, or through its first required relation that cascades. */
-const setParent = (database: AutoBeDatabase.IApplication, said: IArrangeTable): void => {
-  const model = modelNamed(database, said.name);
+const setParent = (model: AutoBeDatabase.IModel | undefined, said: IArrangeTable): void => {
   if (model === undefined) return;
   const kind = said.composed ? "composed" : "routed";
   const through = model.foreignFields.find((field) => !field.nullable && field.onDelete === "cascade");
@@ -136,8 +143,8 @@ const setParent = (database: AutoBeDatabase.IApplication, said: IArrangeTable): 
     model.parent = { relation: through.relation.name, model: through.relation.targetModel, kind };
 };
 
-const changeRelation = (changed: Changed, said: IArrangeRelation, path: string): void => {
-  const model = modelNamed(changed.database, said.table);
+const changeRelation = (changed: Changed, namespace: string, said: IArrangeRelation, path: string): void => {
+  const model = ownModel(changed.database, namespace, said.table);
   if (model === undefined) return;
   changed.origins.set(`${said.table}.${said.name}`, path);
   let field = model.foreignFields.find((one) => one.relation.name === said.name);

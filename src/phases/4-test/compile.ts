@@ -1,7 +1,7 @@
 /** Test ASTs → test/features/*.ts and test/accounts.ts, in the words of the SDK. */
 import type { IExpression } from "../../base/expression.js";
 import type { FileTree } from "../../base/file-tree.js";
-import { camel, dto, pascal } from "../../base/naming.js";
+import { dto, pascal } from "../../base/naming.js";
 import type { AutoBeOpenApi } from "../3-interface/ast.js";
 import type { AutoBeTest } from "./ast.js";
 import { printExpression } from "./compile/expression.js";
@@ -96,7 +96,7 @@ const printAccounts = (document: AutoBeOpenApi.IDocument): string => {
   const actors = document.components.authorizations.map((one) => one.name);
   const makers = actors.map((actor) => {
     const join = document.operations.find((one) => one.kind === "join" && one.model === pascal(actor));
-    const accessor = `api.functional.auth.${camel(actor)}`;
+    const accessor = `api.functional.auth.${actor}`;
     if (join === undefined)
       return [
         `${actor}: async (bed) => {`,

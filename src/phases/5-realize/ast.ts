@@ -47,6 +47,7 @@ export namespace AutoBeRealize {
     member: string;
     from: "column" | "relation" | "link" | "composed" | "count";
     conversion: Conversion;
+    /** Of a count: there is one row at most. */
     nullable: boolean;
     /** Model of the nested answer, for relations, links and composed children. */
     model: string | null;

@@ -192,24 +192,24 @@ const transformerOf = (
         if (child !== undefined) return make({ from: "composed", model: child.name });
         const count = counted.find((attribute) => attribute.name === property);
         const back = count === undefined ? null : countedRelation(database, model, count.of ?? "");
-        return back === null ? [] : make({ from: "count", member: back });
+        return back === null ? [] : make({ from: "count", ...back });
       }),
     },
   ];
 };
 
-/** Property of a model that leads to the rows of the child entity. */
+/** Property of a model that leads to the rows of the child entity; nullable where there is one at most. */
 const countedRelation = (
   database: AutoBeDatabase.IApplication,
   model: AutoBeDatabase.IModel,
   child: string,
-): string | null => {
+): { member: string; nullable: boolean } | null => {
   const other = modelsOf(database).find((one) => one.name === child);
-  return (
-    other?.foreignFields.find((field) => field.relation.targetModel === model.name)?.relation.oppositeName ??
-    other?.links.find((link) => link.targetModel === model.name)?.oppositeName ??
-    model.links.find((link) => link.targetModel === child)?.name ??
-    null
-  );
+  const pointer = other?.foreignFields.find((field) => field.relation.targetModel === model.name);
+  if (pointer !== undefined) return { member: pointer.relation.oppositeName, nullable: pointer.unique };
+  const link =
+    other?.links.find((one) => one.targetModel === model.name)?.oppositeName ??
+    model.links.find((one) => one.targetModel === child)?.name;
+  return link === undefined ? null : { member: link, nullable: false };
 };
 

@@ -8,7 +8,7 @@ import { comment, printType, typeName } from "./type-script.js";
 export const compileControllers = (document: AutoBeOpenApi.IDocument): FileTree => {
   const controllers = groupsOf(document);
   return {
-    ...Object.fromEntries(controllers.map((group) => [`src/controllers/${group.name}.ts`, printController(group)])),
+    ...Object.fromEntries(controllers.map((group) => [`src/controllers/${group.name}.ts`, printController(document, group)])),
     "src/app.module.ts": printModule(controllers.map((group) => group.name)),
   };
 };
@@ -60,17 +60,18 @@ const ordered = (operations: AutoBeOpenApi.IOperation[]): AutoBeOpenApi.IOperati
 
 const nestPath = (path: string): string => path.replaceAll(/\{([^}]*)\}/g, ":$1");
 
-const printController = (group: Group): string => {
+const printController = (document: AutoBeOpenApi.IDocument, group: Group): string => {
   const body = group.operations.map((operation) => printMethod(group.prefix, operation)).join("\n\n");
   const text = `@Controller(${JSON.stringify(nestPath(group.prefix))})\nexport class ${group.name} {\n${body}\n}\n`;
-  const uses = (word: string): boolean => new RegExp(`\\b${word}\\b`).test(text);
+  const code = text.replaceAll(/\/\*\*[\s\S]*?\*\//g, "");
+  const uses = (word: string): boolean => new RegExp(`(?<![\\w.])${word}\\b`).test(code);
   const nestia = ["TypedBody", "TypedParam", "TypedQuery", "TypedRoute"].filter(uses);
   const authorization = ["Authorize", "Me"].filter(uses);
   const providers = [...new Set(group.operations.map(providerOf))].sort();
   return [
     `import { ${nestia.join(", ")} } from "@nestia/core";`,
     `import { Controller${uses("HttpCode") ? ", HttpCode" : ""} } from "@nestjs/common";`,
-    importsOf(text, null, "../api/structures").trimEnd(),
+    importsOf(document, text, null, "../api/structures").trimEnd(),
     ...(authorization.length === 0
       ? []
       : [`import { ${authorization.join(", ")}${uses("Caller") ? ", type Caller" : ""} } from "../auth/authorize";`]),

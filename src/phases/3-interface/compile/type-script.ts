@@ -1,13 +1,15 @@
 /** Schemas → TypeScript types with typia tags. */
+import { pagedBy } from "../../../base/naming.js";
 import type { AutoBeOpenApi } from "../ast.js";
 
 /** `IPageITask.ISummary` → `IPage<ITask.ISummary>`; other names as they are. */
-export const typeName = (name: string): string =>
-  name.startsWith("IPageI") ? `IPage<${name.slice("IPage".length)}>` : name;
+export const typeName = (name: string): string => {
+  const paged = pagedBy(name);
+  return paged === null ? name : `IPage<${paged}>`;
+};
 
 /** Name of the file and outermost type: `ITask` of `ITask.ICreate`; the element of a page. */
-export const rootName = (name: string): string =>
-  (name.startsWith("IPageI") ? name.slice("IPage".length) : name).split(".")[0]!;
+export const rootName = (name: string): string => (pagedBy(name) ?? name).split(".")[0]!;
 
 export const printType = (schema: AutoBeOpenApi.IJsonSchema): string => {
   if ("const" in schema) return JSON.stringify(schema.const);

@@ -1,4 +1,5 @@
 /** Who may do what with rows of an entity: the permissions, and what children inherit from their parents. */
+import { pascal } from "../../../base/naming.js";
 import type { AutoBeAnalyze } from "../../1-analyze/ast.js";
 import type { AutoBeDatabase } from "../../2-database/ast.js";
 import type { AutoBeOpenApi } from "../ast.js";
@@ -9,7 +10,9 @@ export const accessOf = (
   entity: string,
   action: AutoBeAnalyze.Action,
 ): AutoBeOpenApi.IAccess[] => {
-  const permissions = analyze.modules.flatMap((module) => module.permissions);
+  const permissions = analyze.modules
+    .flatMap((module) => module.permissions)
+    .map((one) => ({ ...one, actor: callerOf(analyze, one.actor) }));
   const own = permissions.filter((permission) => permission.entity === entity);
   const model = database.files.flatMap((file) => file.models).find((one) => one.name === entity);
   if (own.length === 0 && model?.parent) {
@@ -26,6 +29,10 @@ export const accessOf = (
     .map(({ actor, filter, requirements }) => ({ actor, filter, requirements }));
 };
 
+/** Whoever needs no account is a guest, whatever the analysis calls it. */
+export const callerOf = (analyze: AutoBeAnalyze.IApplication, actor: string): string =>
+  analyze.actors.find((one) => one.name === actor)?.kind === "guest" ? "guest" : actor;
+
 /** Only the actor that a required owner column names can create; others would leave it empty. */
 export const creatorsOf = (
   analyze: AutoBeAnalyze.IApplication,
@@ -41,7 +48,7 @@ export const creatorsOf = (
 /** Actor whose accounts a model holds; null where it holds none. */
 export const actorOf = (analyze: AutoBeAnalyze.IApplication, model: string): string | null =>
   analyze.actors.find(
-    (actor) => actor.kind !== "guest" && actor.name.charAt(0).toUpperCase() + actor.name.slice(1) === model,
+    (actor) => actor.kind !== "guest" && pascal(actor.name) === model,
   )?.name ?? null;
 
 /** The routed models from the outermost parent down to the model itself. */

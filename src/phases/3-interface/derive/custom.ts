@@ -3,7 +3,7 @@ import { camel, dto, parameter } from "../../../base/naming.js";
 import type { AutoBeAnalyze } from "../../1-analyze/ast.js";
 import { type AutoBeDatabase, modelNamed } from "../../2-database/ast.js";
 import type { AutoBeOpenApi } from "../ast.js";
-import { accessOf } from "./access.js";
+import { accessOf, callerOf } from "./access.js";
 import { type Derivation, keyParameter, routeOf } from "./operations.js";
 
 export const deriveCustom = (from: Derivation): AutoBeOpenApi.IOperation[] =>
@@ -56,7 +56,8 @@ export const customAccess = (
   actors: readonly string[],
   isWriting: boolean,
 ): AutoBeOpenApi.IAccess[] =>
-  actors.flatMap((actor) => {
+  actors.flatMap((name) => {
+    const actor = callerOf(analyze, name);
     const scoped = (["update", "read"] as const)
       .filter((action) => isWriting || action === "read")
       .map((action) => accessOf(analyze, database, entity, action).filter((one) => one.actor === actor))

@@ -1,9 +1,9 @@
 /** Tables and permissions → operations. */
-import { camel, collection, dto, pageOf, parameter, pascal, spoken, withArticle } from "../../../base/naming.js";
+import { collection, dto, pageOf, parameter, pascal, spoken, withArticle } from "../../../base/naming.js";
 import type { AutoBeAnalyze } from "../../1-analyze/ast.js";
 import type { AutoBeDatabase } from "../../2-database/ast.js";
 import type { AutoBeOpenApi } from "../ast.js";
-import { accessOf, chainOf, creatorsOf } from "./access.js";
+import { accessOf, callerOf, chainOf, creatorsOf } from "./access.js";
 import { effectsOf, refusalsOf } from "./behaviour.js";
 import type { Schemas } from "./schemas.js";
 
@@ -125,7 +125,8 @@ const modelOperations = (from: Derivation, model: AutoBeDatabase.IModel): AutoBe
   for (const lifecycle of analyze.modules.flatMap((module) => module.lifecycles))
     if (lifecycle.entity === model.name)
       for (const transition of lifecycle.transitions) {
-        const callers = transition.actors.flatMap((actor) => {
+        const callers = transition.actors.flatMap((name) => {
+          const actor = callerOf(analyze, name);
           const scoped = access("update").filter((one) => one.actor === actor);
           return scoped.length !== 0 ? scoped : access("read").filter((one) => one.actor === actor);
         });
@@ -134,7 +135,7 @@ const modelOperations = (from: Derivation, model: AutoBeDatabase.IModel): AutoBe
           callers.map((one) => ({ ...one, requirements: [] })),
           {
             method: "post",
-            path: `${routeOf(database, model).path}/{${parameter(model.name)}}/${camel(transition.action)}`,
+            path: `${routeOf(database, model).path}/{${parameter(model.name)}}/${transition.action}`,
             description: `Turns ${said} from ${transition.from.map(spoken).join(" or ")} into ${spoken(transition.to)}.`,
             responseBody: name,
             key: "id",
@@ -155,7 +156,7 @@ const modelOperations = (from: Derivation, model: AutoBeDatabase.IModel): AutoBe
             ],
           },
           true,
-          camel(transition.action),
+          transition.action,
         );
       }
   return operations.map((operation) => {
@@ -231,10 +232,10 @@ export const deriveAuthentication = (from: Derivation): AutoBeOpenApi.IOperation
         description: string,
         parts: Partial<AutoBeOpenApi.IOperation>,
       ): AutoBeOpenApi.IOperation => ({
-        name: `auth.${camel(actor.name)}.${kind}`,
+        name: `auth.${actor.name}.${kind}`,
         kind,
         method: "post",
-        path: `/auth/${camel(actor.name)}/${kind}`,
+        path: `/auth/${actor.name}/${kind}`,
         description,
         specification: "",
         model,

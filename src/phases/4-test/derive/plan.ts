@@ -4,7 +4,7 @@
  * A plan is found before a statement is written, because a row must satisfy several people at once: the filter of who
  * creates it, the filters of who reads it, and those of whoever brings it into its state.
  */
-import { camel, dto, linkIds } from "../../../base/naming.js";
+import { dto, linkIds, pascal } from "../../../base/naming.js";
 import type { IExpression } from "../../../base/expression.js";
 import { type AutoBeDatabase, modelNamed, modelsOf } from "../../2-database/ast.js";
 import type { AutoBeOpenApi } from "../../3-interface/ast.js";
@@ -214,7 +214,7 @@ export class Planner {
   }
 
   public isActor(model: string, account: Account): boolean {
-    return account.actor !== "guest" && camel(model) === account.actor;
+    return account.actor !== "guest" && pascal(account.actor) === model;
   }
 
   /** A plain column that must have, or not have, a value. */

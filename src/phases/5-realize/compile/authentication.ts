@@ -1,15 +1,15 @@
 /** Join, login, refresh, logout and me of one actor, and what the fixed authentication must know of its tables. */
 import type { FileTree } from "../../../base/file-tree.js";
-import { camel, dto, foreignKey, pascal, sessionModel } from "../../../base/naming.js";
+import { dto, foreignKey, pascal, sessionModel } from "../../../base/naming.js";
 import { type AutoBeDatabase, modelNamed } from "../../2-database/ast.js";
 import type { AutoBeOpenApi } from "../../3-interface/ast.js";
-import { delegate, quote, withImports } from "./source.js";
+import { delegate, type Exports, quote, withImports } from "./source.js";
 
 export const printAuthentication = (model: AutoBeDatabase.IModel, operation: AutoBeOpenApi.IOperation): string => {
   const name = dto(model.name);
   const transformer = `${model.name}Transformer`;
   const client = `database.client.${delegate(model.name)}`;
-  const actor = quote(camel(model.name));
+  const actor = quote(operation.path.split("/")[2]!);
   const read = (id: string): string[] => [
     `const row = await ${client}.findUnique({ where: { id: ${id} }, select: ${transformer}.select() });`,
     'if (row === null) throw refusal(401, "UNAUTHORIZED", "The account does not exist any more.");',
@@ -59,7 +59,11 @@ export const printAuthentication = (model: AutoBeDatabase.IModel, operation: Aut
 };
 
 /** `src/actors.ts` */
-export const compileActors = (database: AutoBeDatabase.IApplication, document: AutoBeOpenApi.IDocument): FileTree => {
+export const compileActors = (
+  database: AutoBeDatabase.IApplication,
+  document: AutoBeOpenApi.IDocument,
+  exports: Exports,
+): FileTree => {
   const actors = document.components.authorizations.map((one) => one.name);
   const isInvited = (actor: string): boolean =>
     !document.operations.some((operation) => operation.kind === "join" && operation.model === pascal(actor));
@@ -73,18 +77,18 @@ export const compileActors = (database: AutoBeDatabase.IApplication, document: A
     "/** Accounts of invited actors: the id of the account with that e-mail, which is made if there is none. */",
     `export const seeds: Partial<Record<Actor, (email: string, passwordHash: string) => Promise<string>>> = {\n${actors
       .filter(isInvited)
-      .map((actor) => printSeed(modelNamed(database, pascal(actor))!))
+      .map((actor) => printSeed(actor, modelNamed(database, pascal(actor))!))
       .join("\n")}\n};`,
     "",
   ].join("\n");
-  return { "src/actors.ts": withImports("", "", body) };
+  return { "src/actors.ts": withImports(exports, "", "", body) };
 };
 
 const printStore = (actor: string): string => {
   const client = `database.client.${delegate(sessionModel(actor))}`;
-  const key = foreignKey(camel(actor));
+  const key = foreignKey(actor);
   return [
-    `${camel(actor)}: {`,
+    `${actor}: {`,
     "insert: async ({ accountId, ...row }) => {",
     `await ${client}.create({ data: { ...row, ${key}: accountId } });`,
     "},",
@@ -103,12 +107,12 @@ const printStore = (actor: string): string => {
   ].join("\n");
 };
 
-const printSeed = (model: AutoBeDatabase.IModel): string => {
+const printSeed = (actor: string, model: AutoBeDatabase.IModel): string => {
   const columns = model.plainFields
     .filter((field) => !field.nullable && field.default === null && !["email", "passwordHash"].includes(field.name))
     .map((field) => `${field.name}: ${seedValue(field)}`);
   return [
-    `${camel(model.name)}: async (email, passwordHash) => {`,
+    `${actor}: async (email, passwordHash) => {`,
     `const { id } = await database.client.${delegate(model.name)}.upsert({`,
     "where: { email },",
     `create: { id: randomUUID(), email, passwordHash, ${columns.join(", ")} },`,

@@ -1,5 +1,6 @@
 /** How a provider is handed its caller and the parts of the call. */
-import { type AutoBeOpenApi } from "../../3-interface/ast.js";
+import { pagedBy } from "../../../base/naming.js";
+import type { AutoBeOpenApi } from "../../3-interface/ast.js";
 
 /** Guests alone: no caller. Guests among others: perhaps one. */
 export const callerOf = (operation: AutoBeOpenApi.IOperation): { type: string | null; value: string } => {
@@ -8,7 +9,10 @@ export const callerOf = (operation: AutoBeOpenApi.IOperation): { type: string | 
   return actors.size > 1 ? { type: "Caller | null", value: "props.caller" } : { type: null, value: "null" };
 };
 
-const typeName = (name: string): string => (name.startsWith("IPageI") ? `IPage<${name.slice("IPage".length)}>` : name);
+const typeName = (name: string): string => {
+  const paged = pagedBy(name);
+  return paged === null ? name : `IPage<${paged}>`;
+};
 
 /** `props: { caller: Caller; listId: string; body: ITask.ICreate }`, empty where there is nothing to hand over. */
 export const propsOf = (operation: AutoBeOpenApi.IOperation): string => {

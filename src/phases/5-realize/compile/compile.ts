@@ -7,14 +7,18 @@ import { compileActors } from "./authentication.js";
 import { compileMappings } from "./mappings.js";
 import { compileProviders } from "./providers.js";
 import { compileScopes } from "./scopes.js";
+import { exportsOf } from "./source.js";
 
 export const compileRealize = (
   database: AutoBeDatabase.IApplication,
   document: AutoBeOpenApi.IDocument,
   realize: AutoBeRealize.IApplication,
-): FileTree => ({
-  ...compileActors(database, document),
-  ...compileScopes(database, document),
-  ...compileMappings(database, realize),
-  ...compileProviders(database, document, realize),
-});
+): FileTree => {
+  const exports = exportsOf(database, document);
+  return {
+    ...compileActors(database, document, exports),
+    ...compileScopes(database, document, exports),
+    ...compileMappings(database, realize, exports),
+    ...compileProviders(database, document, realize),
+  };
+};

@@ -1,5 +1,5 @@
 /** Custom operations: the machine loads and guards the row that the path names, the model's leaves do the rest, the machine maps the answer. */
-import { dto, pascal, variable } from "../../../base/naming.js";
+import { dto, variable } from "../../../base/naming.js";
 import { type AutoBeDatabase, modelNamed } from "../../2-database/ast.js";
 import type { AutoBeOpenApi } from "../../3-interface/ast.js";
 import type { AutoBeRealize } from "../ast.js";
@@ -70,7 +70,7 @@ export const printCustom = (printing: CustomPrinting): string => {
         ? [`return ${printResult(operation.name, result)};`]
         : [
             `const answered: string = ${printResult(operation.name, result)};`,
-            `const row = await tx.${delegate(answered.name)}.findUniqueOrThrow({ where: { id: answered }, select: ${pascal(answered.name)}Transformer.select() });`,
+            `const row = await tx.${delegate(answered.name)}.findUniqueOrThrow({ where: { id: answered }, select: ${answered.name}Transformer.select() });`,
             `return ${answered.name}Transformer.transform(row);`,
           ]),
     "});",

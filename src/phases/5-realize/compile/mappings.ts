@@ -1,34 +1,38 @@
 /** Mapping ASTs → `src/collectors/*.ts` and `src/transformers/*.ts`. */
 import type { FileTree } from "../../../base/file-tree.js";
-import { dto, pascal, spoken } from "../../../base/naming.js";
+import { dto, spoken } from "../../../base/naming.js";
 import { type AutoBeDatabase, modelNamed, modelsOf } from "../../2-database/ast.js";
 import type { AutoBeRealize } from "../ast.js";
-import { withImports } from "./source.js";
+import { capital, type Exports, withImports } from "./source.js";
 
-export const compileMappings = (database: AutoBeDatabase.IApplication, realize: AutoBeRealize.IApplication): FileTree => ({
+export const compileMappings = (
+  database: AutoBeDatabase.IApplication,
+  realize: AutoBeRealize.IApplication,
+  exports: Exports,
+): FileTree => ({
   ...Object.fromEntries(
     realize.collectors.map((collector) => [
       `src/collectors/${collector.model}Collector.ts`,
-      withImports("collectors", `${collector.model}Collector`, printCollector(database, collector)),
+      withImports(exports, "collectors", `${collector.model}Collector`, printCollector(database, collector)),
     ]),
   ),
   ...Object.fromEntries(
     realize.transformers.map((transformer) => [
       `src/transformers/${transformerName(transformer)}.ts`,
-      withImports("transformers", transformerName(transformer), printTransformer(transformer)),
+      withImports(exports, "transformers", transformerName(transformer), printTransformer(transformer)),
     ]),
   ),
 });
 
 const transformerName = (transformer: AutoBeRealize.ITransformer): string =>
-  `${transformer.model}${transformer.shape === "summary" ? "Summary" : ""}Transformer`;
+  `${transformer.model}${transformer.shape === "summary" ? "Summarizer" : "Transformer"}`;
 
 const printCollector = (database: AutoBeDatabase.IApplication, collector: AutoBeRealize.ICollector): string => {
   const model = modelNamed(database, collector.model)!;
   const creation = `${dto(model.name)}.${model.stance === "actor" ? "IJoin" : "ICreate"}`;
   const handed = collector.arguments.map((one) => `; ${one.name}: ${typeOf(model, one.name)}${one.nullable ? " | null" : ""}`).join("");
   const composed = model.parent?.kind === "composed";
-  const kind = composed ? `UncheckedCreateWithout${pascal(model.parent!.relation)}Input` : "UncheckedCreateInput";
+  const kind = composed ? `UncheckedCreateWithout${capital(model.parent!.relation)}Input` : "UncheckedCreateInput";
   const parts: string[] = [];
   if (collector.create !== null)
     parts.push(
@@ -64,7 +68,7 @@ const typeOf = (model: AutoBeDatabase.IModel, column: string): string => {
     case "datetime":
       return "Date";
     case "json":
-      return "Prisma.InputJsonObject";
+      return "Prisma.JsonValue";
     case "enum":
       return `Prisma.${model.name}UncheckedCreateInput["${column}"]`;
     default:
@@ -87,7 +91,7 @@ const printMapping = (
     case "literal":
       return `${member}: ${from.text}`;
     case "argument":
-      return `${member}: props.${from.name}`;
+      return `${member}: ${convertArgument(model, from.name)}`;
     case "composed": {
       const value = `props.body.${from.property}`;
       const rows = (list: string): string => `${list}.map((body) => ${from.model}Collector.create({ body }))`;
@@ -107,6 +111,14 @@ const printMapping = (
       return `${member}: ${convertIn(database, value, from, moment)}`;
     }
   }
+};
+
+/** JSON that comes out of a column is typed more loosely than what goes in. */
+const convertArgument = (model: AutoBeDatabase.IModel, name: string): string => {
+  const field = model.plainFields.find((one) => one.name === name);
+  if (field?.type !== "json") return `props.${name}`;
+  const made = `props.${name} as Prisma.InputJsonObject`;
+  return field.nullable ? `props.${name} === null ? Prisma.DbNull : (${made})` : made;
 };
 
 /** From the wire into a column. */
@@ -129,9 +141,9 @@ const convertIn = (
 };
 
 const printTransformer = (transformer: AutoBeRealize.ITransformer): string => {
-  const counts = transformer.properties.filter((one) => one.from === "count");
+  const counts = transformer.properties.filter((one) => one.from === "count" && !one.nullable);
   const selected = [
-    ...transformer.properties.filter((one) => one.from !== "count").map(printSelect),
+    ...transformer.properties.filter((one) => !counts.includes(one)).map(printSelect),
     ...(counts.length === 0 ? [] : [`_count: { select: { ${counts.map((one) => `${one.member}: true`).join(", ")} } }`]),
   ];
   return [
@@ -151,11 +163,13 @@ const printTransformer = (transformer: AutoBeRealize.ITransformer): string => {
 const printSelect = (one: AutoBeRealize.ITransform): string => {
   switch (one.from) {
     case "relation":
-      return `${one.member}: { select: ${one.model}SummaryTransformer.select() }`;
+      return `${one.member}: { select: ${one.model}Summarizer.select() }`;
     case "link":
-      return `${one.member}: { select: ${one.model}SummaryTransformer.select(), orderBy: { id: "asc" } }`;
+      return `${one.member}: { select: ${one.model}Summarizer.select(), orderBy: { id: "asc" } }`;
     case "composed":
       return `${one.member}: { select: ${one.model}Transformer.select(), orderBy: [{ createdAt: "asc" }, { id: "asc" }] }`;
+    case "count":
+      return `${one.member}: { select: { id: true } }`;
     default:
       return `${one.member}: true`;
   }
@@ -165,13 +179,13 @@ const printTransform = (one: AutoBeRealize.ITransform): string => {
   const value = `row.${one.member}`;
   switch (one.from) {
     case "count":
-      return `${one.property}: row._count.${one.member}`;
+      return `${one.property}: ${one.nullable ? `${value} === null ? 0 : 1` : `row._count.${one.member}`}`;
     case "relation": {
-      const made = `${one.model}SummaryTransformer.transform(${value})`;
+      const made = `${one.model}Summarizer.transform(${value})`;
       return `${one.property}: ${one.nullable ? `${value} === null ? null : ${made}` : made}`;
     }
     case "link":
-      return `${one.property}: ${value}.map(${one.model}SummaryTransformer.transform)`;
+      return `${one.property}: ${value}.map(${one.model}Summarizer.transform)`;
     case "composed":
       return `${one.property}: ${value}.map(${one.model}Transformer.transform)`;
     case "column":

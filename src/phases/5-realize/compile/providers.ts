@@ -7,7 +7,7 @@ import { printAuthentication } from "./authentication.js";
 import { printCustom } from "./custom.js";
 import { type Leaves, noSpans, type Span } from "./leaves.js";
 import { orderConstant, printList, printRead } from "./queries.js";
-import { withImports } from "./source.js";
+import { exportsOf, withImports } from "./source.js";
 import { printCreate, printErase, printTransition, printUpdate } from "./writes.js";
 
 /** What a printer of one operation sees. */
@@ -54,7 +54,7 @@ export const printProvider = (
   const lists = operations.filter((operation) => operation.kind === "list");
   const extra = lists.map((operation) => orderConstant(modelNamed(database, operation.model!)!, document, operation));
   const body = `export namespace ${name} {\n${[...parts, ...extra].join("\n\n")}\n}\n`;
-  return noSpans(withImports("providers", name, body));
+  return noSpans(withImports(exportsOf(database, document), "providers", name, body));
 };
 
 const printOperation = (

@@ -37,9 +37,9 @@ export const printList = (printing: Printing): string => {
     "const page = window(props.query);",
     "const [records, rows] = await Promise.all([",
     `${client}.count({ where }),`,
-    `${client}.findMany({ where, orderBy: ${orderName(operation)}[props.query.sort ?? "-createdAt"], skip: page.skip, take: page.take, select: ${model.name}SummaryTransformer.select() }),`,
+    `${client}.findMany({ where, orderBy: ${orderName(operation)}[props.query.sort ?? "-createdAt"], skip: page.skip, take: page.take, select: ${model.name}Summarizer.select() }),`,
     "]);",
-    `return paginate(records, page, rows.map(${model.name}SummaryTransformer.transform));`,
+    `return paginate(records, page, rows.map(${model.name}Summarizer.transform));`,
     "};",
   ].join("\n");
 };

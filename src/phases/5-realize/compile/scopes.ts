@@ -1,20 +1,21 @@
 /** Access of the contract → `src/scopes/*.ts`: which rows a caller may read, create, change, erase. */
 import type { FileTree } from "../../../base/file-tree.js";
-import { parameter, pascal, spoken } from "../../../base/naming.js";
+import { parameter, spoken } from "../../../base/naming.js";
 import { type AutoBeDatabase, modelNamed, modelsOf } from "../../2-database/ast.js";
 import type { AutoBeOpenApi } from "../../3-interface/ast.js";
-import { quote, withImports } from "./source.js";
+import { capital, type Exports, quote, withImports } from "./source.js";
 
 export const compileScopes = (
   database: AutoBeDatabase.IApplication,
   document: AutoBeOpenApi.IDocument,
+  exports: Exports,
 ): FileTree =>
   Object.fromEntries(
     modelsOf(database)
       .filter((model) => model.stance !== "session" && model.parent?.kind !== "composed")
       .map((model) => [
         `src/scopes/${model.name}Scope.ts`,
-        withImports("scopes", `${model.name}Scope`, printScope(database, document, model, document.readers[model.name] ?? [])),
+        withImports(exports, "scopes", `${model.name}Scope`, printScope(database, document, model, document.readers[model.name] ?? [])),
       ]),
   );
 
@@ -29,7 +30,7 @@ export const scopeFunction = (operation: AutoBeOpenApi.IOperation): string | nul
       return "erasable";
     case "transition":
     case "custom":
-      return `allows${pascal(operation.name.split(".").at(-1)!)}`;
+      return `allows${capital(operation.name.split(".").at(-1)!)}`;
     default:
       return null;
   }

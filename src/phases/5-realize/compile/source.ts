@@ -1,45 +1,63 @@
 /** Source text of one generated module: its body, and imports that follow from the names the body uses. */
-import { camel } from "../../../base/naming.js";
+import { type AutoBeDatabase, modelsOf } from "../../2-database/ast.js";
+import type { AutoBeOpenApi } from "../../3-interface/ast.js";
 
-/** Names of fixed and generated modules → where they come from, relative to `src/`. */
-const MODULES: [RegExp, string, "type" | "value"][] = [
-  [/^(randomUUID)$/, "node:crypto", "value"],
-  [/^(Caller)$/, "auth/authorize", "type"],
-  [/^(hashPassword|verifyPassword)$/, "auth/password", "value"],
-  [/^(closeSession|openSession|refreshSession)$/, "auth/session", "value"],
-  [/^(SessionStore)$/, "auth/session", "type"],
-  [/^(clock)$/, "clock", "value"],
-  [/^(database)$/, "database", "value"],
-  [/^(Transaction)$/, "database", "type"],
-  [/^(paginate|window)$/, "paging", "value"],
-  [/^(refusal)$/, "refusal", "value"],
-  [/^(containing)$/, "search", "value"],
-  [/^(parseDay|parseMoment|printDay)$/, "wire", "value"],
+/** Name → the module under `src/`, or the package, that exports it. */
+export type Exports = ReadonlyMap<string, { from: string; kind: "type" | "value" }>;
+
+const FIXED: [from: string, kind: "type" | "value", names: string][] = [
+  ["node:crypto", "value", "randomUUID"],
+  ["decimal.js", "value", "Decimal"],
+  ["auth/authorize", "type", "Caller"],
+  ["auth/password", "value", "hashPassword verifyPassword"],
+  ["auth/session", "value", "closeSession openSession refreshSession"],
+  ["auth/session", "type", "SessionStore"],
+  ["clock", "value", "clock"],
+  ["database", "value", "database"],
+  ["database", "type", "Transaction"],
+  ["paging", "value", "paginate window"],
+  ["prisma/client", "type", "Prisma"],
+  ["refusal", "value", "refusal"],
+  ["search", "value", "containing"],
+  ["wire", "value", "parseDay parseMoment printDay"],
+  ["api/structures/IPage", "type", "IPage"],
+  ["api/structures/IAuthorizationToken", "type", "IAuthorizationToken"],
+];
+
+/** Everything that modules of this project export to one another. */
+export const exportsOf = (database: AutoBeDatabase.IApplication, document: AutoBeOpenApi.IDocument): Exports => {
+  const made = new Map<string, { from: string; kind: "type" | "value" }>();
+  for (const name of Object.keys(document.components.schemas).map((one) => one.split(".")[0]!))
+    made.set(name, { from: `api/structures/${name}`, kind: "type" });
+  for (const [from, kind, names] of FIXED) for (const name of names.split(" ")) made.set(name, { from, kind });
+  for (const { name, stance } of modelsOf(database)) {
+    if (stance === "session") continue;
+    for (const [folder, suffix] of SUFFIXES)
+      made.set(`${name}${suffix}`, { from: `${folder}/${name}${suffix}`, kind: "value" });
+  }
+  return made;
+};
+
+const SUFFIXES = [
+  ["transformers", "Transformer"],
+  ["transformers", "Summarizer"],
+  ["collectors", "Collector"],
+  ["scopes", "Scope"],
+  ["providers", "Provider"],
 ];
 
 /** Puts the imports above a module's body. `folder` is the module's folder under `src/`, empty for `src/` itself. */
-export const withImports = (folder: string, self: string, body: string): string => {
-  const code = body.replaceAll(/\/\*[\s\S]*?\*\/|"(?:[^"\\]|\\.)*"/g, "");
-  const used = new Set(code.match(/(?<![\w.$])[A-Za-z_$][\w$]*/g) ?? []);
-  const declared = new Set([...code.matchAll(/\b(?:const|namespace|interface|type|function|let)\s+([A-Za-z_$][\w$]*)/g)].map((match) => match[1]!));
+export const withImports = (exports: Exports, folder: string, self: string, body: string): string => {
+  const code = body.replaceAll(/\/\*\*[\s\S]*?\*\/|"(?:[^"\\]|\\.)*"/g, "");
   const imports = new Map<string, { values: Set<string>; types: Set<string> }>();
-  const add = (from: string, name: string, kind: "type" | "value"): void => {
-    const path = from.startsWith("node:") || !isLocal(from) ? from : relative(folder, from);
+  for (const name of new Set(code.match(/(?<![\w.$])[A-Za-z_$][\w$]*(?!\w*:)/g) ?? [])) {
+    const found = exports.get(name);
+    if (found === undefined || name === self) continue;
+    const { from, kind } = name === "Prisma" && USES_PRISMA.test(code) ? { ...found, kind: "value" } : found;
+    const path = /[.:]/.test(from) ? from : relative(folder, from);
     const entry = imports.get(path) ?? { values: new Set(), types: new Set() };
     (kind === "type" ? entry.types : entry.values).add(name);
     imports.set(path, entry);
-  };
-  for (const name of used) {
-    if (name === self || declared.has(name)) continue;
-    const fixed = MODULES.find(([pattern]) => pattern.test(name));
-    if (fixed !== undefined) add(fixed[1], name, fixed[2]);
-    else if (name === "Prisma") add("prisma/client", name, /\bPrisma\.(DbNull|JsonNull|sql|Decimal)\b/.test(code) ? "value" : "type");
-    else if (name === "Decimal") add("decimal.js", name, "value");
-    else if (/^\w+Transformer$/.test(name)) add(`transformers/${name}`, name, "value");
-    else if (/^\w+Collector$/.test(name)) add(`collectors/${name}`, name, "value");
-    else if (/^\w+Scope$/.test(name)) add(`scopes/${name}`, name, "value");
-    else if (/^\w+Provider$/.test(name)) add(`providers/${name}`, name, "value");
-    else if (/^I[A-Z]\w*$/.test(name)) add(`api/structures/${name}`, name, "type");
   }
   const lines = [...imports]
     .sort(([x], [y]) => (x < y ? -1 : 1))
@@ -51,13 +69,16 @@ export const withImports = (folder: string, self: string, body: string): string 
   return lines.length === 0 ? body : `${lines.join("\n")}\n\n${body}`;
 };
 
-const isLocal = (from: string): boolean => from !== "decimal.js";
+/** Members of Prisma that are there at run time. */
+const USES_PRISMA = /\bPrisma\.(?:DbNull|JsonNull|sql|Decimal)\b/;
 
 const relative = (folder: string, to: string): string => {
   if (folder === "") return `./${to}`;
   return to.startsWith(`${folder}/`) ? `./${to.slice(folder.length + 1)}` : `../${to}`;
 };
 
-/** Property of the Prisma client that holds a model. */
-export const delegate = camel;
+/** Property of the Prisma client that holds a model: `IPAddress` → `iPAddress`. */
+export const delegate = (model: string): string => model.charAt(0).toLowerCase() + model.slice(1);
+/** As Prisma writes a member inside of its types: `dueDate` → `DueDate`. */
+export const capital = (member: string): string => member.charAt(0).toUpperCase() + member.slice(1);
 export const quote = (text: string): string => JSON.stringify(text);

@@ -1,5 +1,5 @@
 /** Create, update, erase and transitions: everything inside one transaction, in which only its own client is used. */
-import { camel, parameter } from "../../../base/naming.js";
+import { parameter, pascal } from "../../../base/naming.js";
 import { type AutoBeDatabase, modelNamed } from "../../2-database/ast.js";
 import type { AutoBeOpenApi } from "../../3-interface/ast.js";
 import { answerOf, callerOf, propsOf } from "./caller.js";
@@ -64,7 +64,7 @@ const argumentValue = ({ operation, model, document }: Printing, name: string, n
   const field = model.foreignFields.find((one) => one.name === name);
   if (field === undefined) return `${name}Copy`;
   if (field.source?.kind !== "actor") return `props.${parameter(model.parent!.model)}`;
-  const actor = document.components.authorizations.find((one) => camel(field.relation.targetModel) === one.name)?.name ?? "";
+  const actor = document.components.authorizations.find((one) => field.relation.targetModel === pascal(one.name))?.name ?? "";
   const isOnly = operation.access.every((access) => access.actor === actor);
   if (isOnly || !nullable) return "props.caller.id";
   return `props.caller${callerOf(operation).type === "Caller" ? "" : "?"}.actor === ${quote(actor)} ? props.caller.id : null`;
