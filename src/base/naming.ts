@@ -44,7 +44,7 @@ export const columnName = (member: string): string => snake(member);
 export const constraintName = (parts: readonly string[], suffix: string): string => {
   const whole = [...parts, suffix].join("_");
   if (whole.length <= 63) return whole;
-  return `${whole.slice(0, 63 - suffix.length - 9)}_${digest(whole)}_${suffix}`;
+  return `${whole.slice(0, 63 - suffix.length - 10)}_${digest(whole)}_${suffix}`;
 };
 
 /** Path segment of a collection: `TaskList` → `taskLists`. */
@@ -74,20 +74,30 @@ const RESERVED = new Set(
   is keyof let module namespace never new null number object of package private protected public readonly require return
   set static string super switch symbol this throw true try type typeof undefined unique unknown var void while with yield
   eval arguments prototype id createdAt updatedAt token model datasource generator
-  page limit sort search toString valueOf hasOwnProperty`.split(/\s+/),
+  xmin xmax cmin cmax ctid tableoid page limit sort search toString valueOf hasOwnProperty`.split(/\s+/),
 );
 export const isReserved = (name: string): boolean => RESERVED.has(name);
 
-/** Names of models that would hide a type of the runtime, of Prisma or of the template. */
-const RESERVED_MODELS = new Set(
-  `Object Array String Number Boolean Date Function Symbol Error Promise Map Set Record Partial Pick Omit Json Prisma
-  PrismaClient Page AuthorizationToken Health Entity Caller Actor Transaction Bytes Decimal BigInt Int Float DateTime
-  Buffer Global Module Controller Type Enum Model Session HttpError Connection`.split(/\s+/),
+/** Functions that would hide what providers import, or be taken for a hook by Nest or for a promise by JavaScript. */
+const RESERVED_FUNCTIONS = new Set(
+  `clock database refusal paginate window containing parseDay parseMoment printDay randomUUID hashPassword verifyPassword
+  openSession refreshSession closeSession then onModuleInit onModuleDestroy onApplicationBootstrap onApplicationShutdown
+  beforeApplicationShutdown`.split(/\s+/),
 );
-export const isReservedModel = (name: string): boolean => RESERVED_MODELS.has(name) || pagedBy(dto(name)) !== null;
+export const isReservedFunction = (name: string): boolean => isReserved(name) || RESERVED_FUNCTIONS.has(name);
+
+/** Names of models that would hide a type of the runtime, of Prisma or of the template; in any case, since files are named after them. */
+const RESERVED_MODELS = new Set(
+  `Constructor Failure JsonMap Object Array String Number Boolean Date Function Symbol Error Promise Map Set Record Partial Pick Omit Json Prisma
+  PrismaClient Page AuthorizationToken Health Entity Caller Actor Transaction Bytes Decimal BigInt Int Float DateTime
+  Buffer Global Module Controller Type Enum Model Session HttpError Connection`
+    .toLowerCase()
+    .split(/\s+/),
+);
+export const isReservedModel = (name: string): boolean => RESERVED_MODELS.has(name.toLowerCase()) || pagedBy(dto(name)) !== null;
 
 const TAKEN = new Set(
-  `bed api typia scenario tx now caller body query props row current parent result database clock refusal window paginate
+  `bed api typia tags random scenario one tx now caller body query props row current parent result database clock refusal window paginate
   page where records rows count money`.split(/\s+/),
 );
 /** Variable that holds a row of a model, or an account of an actor. */

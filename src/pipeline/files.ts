@@ -1,8 +1,8 @@
 /** A design → every file of the project. */
 import type { FileTree } from "../base/file-tree.js";
 import type { PrismaCompiler } from "../base/prisma-compiler.js";
-import { compileAnalyze, type RequirementLink } from "../phases/1-analyze/compile.js";
 import { ruleId } from "../phases/1-analyze/ast.js";
+import { compileAnalyze, type RequirementLink } from "../phases/1-analyze/compile.js";
 import { modelsOf } from "../phases/2-database/ast.js";
 import { compileDatabase } from "../phases/2-database/compile.js";
 import { MIGRATION, migration } from "../phases/2-database/sql.js";
@@ -50,10 +50,11 @@ const linksOf = ({ analyze, database, document, test }: Design): RequirementLink
       return {
         requirement: id,
         tables: models
-          .filter((model) =>
-            [...model.plainFields, ...model.foreignFields, ...model.links].some((field) =>
-              field.requirements.includes(id),
-            ) || model.uniqueIndexes.some((index) => index.rule !== null && rules.includes(index.rule)),
+          .filter(
+            (model) =>
+              [...model.plainFields, ...model.foreignFields, ...model.links].some((field) =>
+                field.requirements.includes(id),
+              ) || model.uniqueIndexes.some((index) => index.rule !== null && rules.includes(index.rule)),
           )
           .map((model) => model.table),
         operations: (document?.operations ?? [])

@@ -97,7 +97,9 @@ const writeDesign = async (run: Run, design: Design): Promise<string[]> => {
   await run.write(files);
   const { losses, ...asts } = design;
   const records = Object.entries({ ...asts, losses, promises: promisesOf(design) }).filter(([, ast]) => ast !== null);
-  await run.keep(Object.fromEntries(records.map(([name, ast]) => [`${name}.json`, `${JSON.stringify(ast, null, 2)}\n`])));
+  await run.keep(
+    Object.fromEntries(records.map(([name, ast]) => [`${name}.json`, `${JSON.stringify(ast, null, 2)}\n`])),
+  );
   return Object.keys(files);
 };
 

@@ -31,13 +31,18 @@ export const withdraw = (
     one.statements.some(
       (statement) =>
         statement.type === "apiOperateStatement" &&
-        (gone.has(statement.operation) || (one.origin === "scenario" && owing.has(statement.operation) && statement.status >= 400)),
+        (gone.has(statement.operation) ||
+          (one.origin === "scenario" && owing.has(statement.operation) && statement.status >= 400)),
     );
   return {
     document: { ...document, operations },
     test: { functions: test.functions.filter((one) => !isShowing(one)) },
     losses: [
-      ...withdrawn.map((one) => ({ task: `realize/operation:${one.operation}`, what: `operation ${one.operation}`, why: one.why })),
+      ...withdrawn.map((one) => ({
+        task: `realize/operation:${one.operation}`,
+        what: `operation ${one.operation}`,
+        why: one.why,
+      })),
       ...unheld.map((one) => ({
         task: "realize/amend",
         what: one.code === null ? `effects of ${one.operation}` : `refusal ${one.code} of ${one.operation}`,

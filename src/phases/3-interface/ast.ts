@@ -234,7 +234,18 @@ export namespace AutoBeOpenApi {
     }
     export interface IString {
       type: "string";
-      format?: "uuid" | "email" | "uri" | "date" | "date-time" | "password" | "ipv4" | "ipv6" | "hostname" | "time" | "duration";
+      format?:
+        | "uuid"
+        | "email"
+        | "uri"
+        | "date"
+        | "date-time"
+        | "password"
+        | "ipv4"
+        | "ipv6"
+        | "hostname"
+        | "time"
+        | "duration";
       pattern?: string;
       contentMediaType?: string;
       minLength?: number;
@@ -303,7 +314,19 @@ export interface IAmendProperty {
   name: Camel;
   /** Where its value comes from, or what it does. */
   source: Line<160>;
-  kind: "boolean" | "int" | "double" | "decimal" | "bigint" | "string" | "uuid" | "uri" | "date" | "datetime" | "enum" | "type";
+  kind:
+    | "boolean"
+    | "int"
+    | "double"
+    | "decimal"
+    | "bigint"
+    | "string"
+    | "uuid"
+    | "uri"
+    | "date"
+    | "datetime"
+    | "enum"
+    | "type";
   list: boolean;
   nullable: boolean;
   /** Type name where kind is type. */

@@ -32,11 +32,19 @@ const checkRemovals = (context: AmendContext, answer: IAmend, found: Findings): 
     const operation = context.operations.find((one) => one.name === name);
     const path = `$input.remove[${index}]`;
     if (operation === undefined)
-      return found.add("INTERFACE.UNKNOWN_OPERATION", path, `There is no operation ${name}; nearest: ${nearest(name, namesOf(context))}.`);
+      return found.add(
+        "INTERFACE.UNKNOWN_OPERATION",
+        path,
+        `There is no operation ${name}; nearest: ${nearest(name, namesOf(context))}.`,
+      );
     if (operation.path.startsWith("/auth/"))
       found.add("INTERFACE.AUTHENTICATION_KEPT", path, `${name} belongs to authentication and stays.`);
     if (operation.kind === "create")
-      found.add("INTERFACE.ORIGIN_KEPT", path, `${name} is how rows come to be; other operations need it, so it stays.`);
+      found.add(
+        "INTERFACE.ORIGIN_KEPT",
+        path,
+        `${name} is how rows come to be; other operations need it, so it stays.`,
+      );
   });
 };
 
@@ -64,8 +72,12 @@ const checkOperations = (context: AmendContext, answer: IAmend, found: Findings)
         );
     }
     if (own.method === "get" && own.body !== null && !isQuery(context, answer, own.body))
-      found.add("INTERFACE.QUERY_NOT_FLAT", `${at}.body`, "With method get the body becomes the query, which holds plain values only.");
-    if (own.body !== null && own.body.startsWith("IPageI"))
+      found.add(
+        "INTERFACE.QUERY_NOT_FLAT",
+        `${at}.body`,
+        "With method get the body becomes the query, which holds plain values only.",
+      );
+    if (own.body?.startsWith("IPageI"))
       found.add("INTERFACE.BODY_IS_PAGE", `${at}.body`, "A page is an answer, not a body.");
   });
 };
@@ -86,13 +98,26 @@ const checkRoute = (
   const last = [...path.matchAll(/\{([^}]+)\}/g)].at(-1)?.[1];
   if (last !== undefined) {
     const base = bases.find((one) => one.key === last)?.base;
-    if (base === undefined)
-      return found.add("INTERFACE.UNKNOWN_PARAMETER", `${at}.path`, `{${last}} is the key of no table; nearest: ${nearest(last, bases.map((one) => one.key))}.`);
+    if (base === undefined) {
+      found.add(
+        "INTERFACE.UNKNOWN_PARAMETER",
+        `${at}.path`,
+        `{${last}} is the key of no table; nearest: ${nearest(
+          last,
+          bases.map((one) => one.key),
+        )}.`,
+      );
+      return;
+    }
     if (path !== base && !path.startsWith(`${base}/`))
-      return found.add("INTERFACE.WRONG_PATH", `${at}.path`, `{${last}} stands in a path as ${base}.`);
+      found.add("INTERFACE.WRONG_PATH", `${at}.path`, `{${last}} stands in a path as ${base}.`);
   }
   if (path.endsWith("}"))
-    found.add("INTERFACE.WRONG_PATH", `${at}.path`, `The path of a custom operation ends in a word, as in ${path}/${operation.name.split(".").at(-1)}.`);
+    found.add(
+      "INTERFACE.WRONG_PATH",
+      `${at}.path`,
+      `The path of a custom operation ends in a word, as in ${path}/${operation.name.split(".").at(-1)}.`,
+    );
   const others = context.document.operations.filter((one) => one.name !== operation.name);
   const blank = (text: string): string => text.replaceAll(/\{[^}]*\}/g, "{}");
   const same = others.find((one) => one.method === method && blank(one.path) === blank(path));
@@ -100,7 +125,11 @@ const checkRoute = (
     found.add("INTERFACE.DUPLICATE_ROUTE", `${at}.path`, `${method.toUpperCase()} ${path} is ${same.name} already.`);
   const name = accessorOf(path, operation.name.split(".").at(-1)!);
   if (others.some((one) => one.name === name) || answer.operations.some((one) => one !== own && one.name === name))
-    found.add("INTERFACE.DUPLICATE_NAME", `${at}.path`, `By this path the operation would be called ${name}, which is taken.`);
+    found.add(
+      "INTERFACE.DUPLICATE_NAME",
+      `${at}.path`,
+      `By this path the operation would be called ${name}, which is taken.`,
+    );
 };
 
 const memberPath = (database: AutoBeDatabase.IApplication, model: AutoBeDatabase.IModel): string =>
@@ -125,7 +154,11 @@ const checkProperties = (context: AmendContext, answer: IAmend, found: Findings)
   answer.properties.forEach((one, index) => {
     const at = `$input.properties[${index}]`;
     if (!/^I[A-Z][A-Za-z0-9]*(\.I[A-Z][A-Za-z0-9]*)?$/.test(one.type))
-      found.add("INTERFACE.TYPE_NAME", `${at}.type`, `A type is called like IList.IClose: it begins with I, and has one dot at most.`);
+      found.add(
+        "INTERFACE.TYPE_NAME",
+        `${at}.type`,
+        `A type is called like IList.IClose: it begins with I, and has one dot at most.`,
+      );
     else if (context.document.components.schemas[one.type] !== undefined)
       found.add(
         "INTERFACE.DERIVED_TYPE",
@@ -133,11 +166,22 @@ const checkProperties = (context: AmendContext, answer: IAmend, found: Findings)
         `${one.type} follows from the tables and keeps its properties; give a custom operation a type of its own.`,
       );
     else if (!used.has(one.type))
-      found.add("INTERFACE.UNUSED_TYPE", `${at}.type`, `No operation and no property uses ${one.type}; name it as body or response, or leave it out.`);
-    if (isReserved(one.name) && !["id", "page", "limit", "sort", "search", "token", "from", "createdAt", "updatedAt"].includes(one.name))
+      found.add(
+        "INTERFACE.UNUSED_TYPE",
+        `${at}.type`,
+        `No operation and no property uses ${one.type}; name it as body or response, or leave it out.`,
+      );
+    if (
+      isReserved(one.name) &&
+      !["id", "page", "limit", "sort", "search", "token", "from", "createdAt", "updatedAt"].includes(one.name)
+    )
       found.add("INTERFACE.RESERVED_NAME", `${at}.name`, `${one.name} is a reserved word; choose another name.`);
     if (one.kind === "type" && (one.ref == null || !known.has(one.ref)))
-      found.add("INTERFACE.UNKNOWN_TYPE", `${at}.ref`, `${one.ref ?? "null"} is no type; nearest: ${nearest(one.ref ?? "", [...known])}.`);
+      found.add(
+        "INTERFACE.UNKNOWN_TYPE",
+        `${at}.ref`,
+        `${one.ref ?? "null"} is no type; nearest: ${nearest(one.ref ?? "", [...known])}.`,
+      );
     if (one.kind === "enum" && (one.values == null || one.values.length === 0))
       found.add("INTERFACE.ENUM_EMPTY", `${at}.values`, "An enum needs its values.");
     if (one.minimum != null && one.maximum != null && one.minimum > one.maximum)
@@ -154,7 +198,11 @@ const checkBehaviour = (context: AmendContext, answer: IAmend, found: Findings):
   const named = (name: string, path: string): AutoBeOpenApi.IOperation | undefined => {
     const operation = context.operations.find((one) => one.name === name);
     if (operation === undefined)
-      found.add("INTERFACE.UNKNOWN_OPERATION", path, `There is no operation ${name}; nearest: ${nearest(name, namesOf(context))}.`);
+      found.add(
+        "INTERFACE.UNKNOWN_OPERATION",
+        path,
+        `There is no operation ${name}; nearest: ${nearest(name, namesOf(context))}.`,
+      );
     else if (answer.remove.includes(name))
       found.add("INTERFACE.REMOVED_OPERATION", path, `${name} is removed by this answer.`);
     return operation;
@@ -162,11 +210,22 @@ const checkBehaviour = (context: AmendContext, answer: IAmend, found: Findings):
   answer.refusals.forEach((one, index) => {
     const at = `$input.refusals[${index}]`;
     const operation = named(one.operation, `${at}.operation`);
-    if (operation !== undefined && (operation.path.startsWith("/auth/") || operation.kind === "list" || operation.kind === "at"))
-      found.add("INTERFACE.REFUSAL_MISPLACED", `${at}.operation`, `${one.operation} has no rules of its own to refuse by.`);
+    if (
+      operation !== undefined &&
+      (operation.path.startsWith("/auth/") || operation.kind === "list" || operation.kind === "at")
+    )
+      found.add(
+        "INTERFACE.REFUSAL_MISPLACED",
+        `${at}.operation`,
+        `${one.operation} has no rules of its own to refuse by.`,
+      );
     if (operation?.refusals.some((known) => known.code === one.code && known.provoke !== null))
       found.add("INTERFACE.REFUSAL_KNOWN", `${at}.code`, `${one.operation} refuses with ${one.code} already.`);
-    if (answer.refusals.some((other, place) => place < index && other.operation === one.operation && other.code === one.code))
+    if (
+      answer.refusals.some(
+        (other, place) => place < index && other.operation === one.operation && other.code === one.code,
+      )
+    )
       found.add("INTERFACE.REFUSAL_TWICE", `${at}.code`, `${one.operation} has two refusals ${one.code}.`);
     one.serves.forEach((id, place) => checkId(context, id, `${at}.serves[${place}]`, found));
   });
@@ -176,7 +235,11 @@ const checkBehaviour = (context: AmendContext, answer: IAmend, found: Findings):
     if (operation !== undefined && (operation.path.startsWith("/auth/") || operation.method === "get"))
       found.add("INTERFACE.EFFECT_MISPLACED", `${at}.operation`, `${one.operation} changes nothing.`);
     if (!tables.includes(one.table))
-      found.add("INTERFACE.UNKNOWN_TABLE", `${at}.table`, `There is no table ${one.table}; nearest: ${nearest(one.table, tables)}.`);
+      found.add(
+        "INTERFACE.UNKNOWN_TABLE",
+        `${at}.table`,
+        `There is no table ${one.table}; nearest: ${nearest(one.table, tables)}.`,
+      );
     one.serves.forEach((id, place) => checkId(context, id, `${at}.serves[${place}]`, found));
   });
 };
@@ -185,7 +248,11 @@ const checkId = (context: AmendContext, id: string, path: string, found: Finding
   const ids = context.obligations.map((one) => one.id);
   const served = context.operations.flatMap((one) => [...one.requirements, ...one.rules]);
   if (!ids.includes(id) && !served.includes(id))
-    found.add("INTERFACE.UNKNOWN_ID", path, `${id} is not among what is shown; nearest: ${nearest(id, [...ids, ...served])}.`);
+    found.add(
+      "INTERFACE.UNKNOWN_ID",
+      path,
+      `${id} is not among what is shown; nearest: ${nearest(id, [...ids, ...served])}.`,
+    );
 };
 
 /** Every obligation shown is named at an item or in the closing list. */
@@ -205,6 +272,10 @@ const checkCoverage = (context: AmendContext, answer: IAmend, found: Findings): 
       );
   answer.unserved.forEach((one, index) => {
     if (!context.obligations.some((obligation) => obligation.id === one.id))
-      found.add("INTERFACE.UNKNOWN_ID", `$input.unserved[${index}].id`, `${one.id} is not among the obligations shown.`);
+      found.add(
+        "INTERFACE.UNKNOWN_ID",
+        `$input.unserved[${index}].id`,
+        `${one.id} is not among the obligations shown.`,
+      );
   });
 };

@@ -115,10 +115,7 @@ export const accessorOf = (path: string, functionName: string): string => {
 };
 
 /** Parameters in the order of the path; each is the key of a table. */
-export const parametersOf = (
-  database: AutoBeDatabase.IApplication,
-  path: string,
-): AutoBeOpenApi.IParameter[] =>
+export const parametersOf = (database: AutoBeDatabase.IApplication, path: string): AutoBeOpenApi.IParameter[] =>
   [...path.matchAll(/\{([^}]+)\}/g)].flatMap((match) => {
     const model = modelsOf(database).find((one) => one.stance !== "session" && parameter(one.name) === match[1]);
     return model === undefined ? [] : [keyParameter(model)];

@@ -33,9 +33,7 @@ export const obligationsOf = (
   );
   return [
     ...custom.map((one): Obligation => ({ id: one.name, kind: "operation", statement: one.description, isMust: true })),
-    ...rules.map(
-      (rule): Obligation => ({ id: ruleId(rule), kind: "rule", statement: rule.statement, isMust: false }),
-    ),
+    ...rules.map((rule): Obligation => ({ id: ruleId(rule), kind: "rule", statement: rule.statement, isMust: false })),
     ...requirements.map(
       (one): Obligation => ({
         id: one.id,

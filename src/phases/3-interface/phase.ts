@@ -37,9 +37,10 @@ export const contract = async (
     dropped.push(...outcome.dropped.map((one) => ({ task: tasks[index]!.key, ...one })));
     if (outcome.answer === null) return;
     // An earlier answer may have taken a route or a name that this one takes too: the later key gives way.
-    const clashes = checkAmend({ database, document, operations: document.operations, obligations: [] }, outcome.answer).filter(
-      (one) => one.code.startsWith("INTERFACE.DUPLICATE"),
-    );
+    const clashes = checkAmend(
+      { database, document, operations: document.operations, obligations: [] },
+      outcome.answer,
+    ).filter((one) => one.code.startsWith("INTERFACE.DUPLICATE"));
     const taken = new Set(clashes.map((one) => Number(/operations\[(\d+)\]/.exec(one.path)?.[1] ?? -1)));
     dropped.push(
       ...clashes.map((one) => ({ task: tasks[index]!.key, path: one.path, value: one.message, diagnostics: [one] })),

@@ -34,11 +34,16 @@ export const amendTask = (
       "none: empty lists are a good answer",
   };
   const names = operations.map((one) => one.name);
-  const ids = [...obligations.map((one) => one.id), ...operations.flatMap((one) => [...one.requirements, ...one.rules])];
+  const ids = [
+    ...obligations.map((one) => one.id),
+    ...operations.flatMap((one) => [...one.requirements, ...one.rules]),
+  ];
   const serves = [...new Set(ids)];
   return {
     key: `interface/amend:${aggregate.name}`,
-    function: interfaceFunctions.functions.find((one) => one.name === "amendInterface") as unknown as ModelFunction<IAmend>,
+    function: interfaceFunctions.functions.find(
+      (one) => one.name === "amendInterface",
+    ) as unknown as ModelFunction<IAmend>,
     enums: {
       "operations[].name": names,
       "refusals[].operation": names,
@@ -83,7 +88,10 @@ const operationsShown = (
 const typesOf = (document: AutoBeOpenApi.IDocument, aggregate: Aggregate): string => {
   const models = new Set(aggregate.models.map((model) => model.name));
   return Object.entries(document.components.schemas)
-    .filter(([name, schema]) => models.has(schema.model ?? "") || (name.startsWith("IPageI") && models.has(name.slice(6).split(".")[0]!)))
+    .filter(
+      ([name, schema]) =>
+        models.has(schema.model ?? "") || (name.startsWith("IPageI") && models.has(name.slice(6).split(".")[0]!)),
+    )
     .map(([name]) => name)
     .join(", ");
 };

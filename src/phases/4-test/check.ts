@@ -21,16 +21,30 @@ export const checkScenarios = (context: ScenarioContext, answer: IScenarios): Di
   const names = answer.scenarios.map((one) => one.name);
   answer.scenarios.forEach((scenario, index) => {
     const at = `$input.scenarios[${index}]`;
-    if (names.indexOf(scenario.name) !== index) found.add("TEST.DUPLICATE_SCENARIO", `${at}.name`, `Two scenarios are called ${scenario.name}.`);
+    if (names.indexOf(scenario.name) !== index)
+      found.add("TEST.DUPLICATE_SCENARIO", `${at}.name`, `Two scenarios are called ${scenario.name}.`);
     const steps = answer.steps.filter((step) => step.scenario === scenario.name);
-    if (steps.length === 0) found.add("TEST.NO_STEPS", `${at}.name`, `${scenario.name} has no steps: add steps whose scenario is ${scenario.name}.`);
+    if (steps.length === 0)
+      found.add(
+        "TEST.NO_STEPS",
+        `${at}.name`,
+        `${scenario.name} has no steps: add steps whose scenario is ${scenario.name}.`,
+      );
     else if (steps.every((step) => step.status >= 400))
-      found.add("TEST.ONLY_REFUSALS", `${at}.name`, `Every step of ${scenario.name} is refused; a server that refuses everything would pass. Show what works, too.`);
+      found.add(
+        "TEST.ONLY_REFUSALS",
+        `${at}.name`,
+        `Every step of ${scenario.name} is refused; a server that refuses everything would pass. Show what works, too.`,
+      );
     scenario.serves.forEach((id, place) => checkServed(context, id, steps, `${at}.serves[${place}]`, found));
   });
   answer.steps.forEach((step, index) => {
     if (!names.includes(step.scenario))
-      found.add("TEST.UNKNOWN_SCENARIO", `$input.steps[${index}].scenario`, `No scenario is called ${step.scenario}; nearest: ${nearest(step.scenario, names)}.`);
+      found.add(
+        "TEST.UNKNOWN_SCENARIO",
+        `$input.steps[${index}].scenario`,
+        `No scenario is called ${step.scenario}; nearest: ${nearest(step.scenario, names)}.`,
+      );
     checkStep(context, step, `$input.steps[${index}]`, found);
   });
   if (found.list.length === 0) checkExpansion(context, answer, found);
@@ -38,17 +52,31 @@ export const checkScenarios = (context: ScenarioContext, answer: IScenarios): Di
   return found.list;
 };
 
-const checkServed = (context: ScenarioContext, id: string, steps: IScenarioStep[], path: string, found: Findings): void => {
+const checkServed = (
+  context: ScenarioContext,
+  id: string,
+  steps: IScenarioStep[],
+  path: string,
+  found: Findings,
+): void => {
   const obligation = context.obligations.find((one) => one.id === id);
   if (obligation === undefined) {
     if (!context.ids.includes(id))
-      found.add("TEST.UNKNOWN_ID", path, `${id} is not among what is shown; nearest: ${nearest(id, [...context.obligations.map((one) => one.id), ...context.ids])}.`);
+      found.add(
+        "TEST.UNKNOWN_ID",
+        path,
+        `${id} is not among what is shown; nearest: ${nearest(id, [...context.obligations.map((one) => one.id), ...context.ids])}.`,
+      );
     return;
   }
   if (obligation.operation === null || steps.length === 0) return;
   const calls = steps.filter((step) => step.call === obligation.operation);
   if (calls.every((step) => step.status !== obligation.status))
-    found.add("TEST.NOT_SHOWN", path, `No step calls ${obligation.operation} and expects ${obligation.status}, so ${id} is not shown.`);
+    found.add(
+      "TEST.NOT_SHOWN",
+      path,
+      `No step calls ${obligation.operation} and expects ${obligation.status}, so ${id} is not shown.`,
+    );
 };
 
 const checkStep = (context: ScenarioContext, step: IScenarioStep, at: string, found: Findings): void => {
@@ -57,24 +85,58 @@ const checkStep = (context: ScenarioContext, step: IScenarioStep, at: string, fo
   const account = accountOf(step.as);
   const actors = ["guest", ...document.components.authorizations.map((one) => one.name)];
   if (!actors.includes(account.actor))
-    found.add("TEST.UNKNOWN_ACTOR", `${at}.as`, `There is no actor ${step.as}: it is one of ${actors.join(", ")}, with 2 for a second account.`);
+    found.add(
+      "TEST.UNKNOWN_ACTOR",
+      `${at}.as`,
+      `There is no actor ${step.as}: it is one of ${actors.join(", ")}, with 2 for a second account.`,
+    );
   if (operation === undefined) {
     const names = document.operations.map((one) => one.name);
-    found.add("TEST.UNKNOWN_OPERATION", `${at}.call`, `There is no operation ${step.call}; nearest: ${nearest(step.call, names)}.`);
+    found.add(
+      "TEST.UNKNOWN_OPERATION",
+      `${at}.call`,
+      `There is no operation ${step.call}; nearest: ${nearest(step.call, names)}.`,
+    );
     return;
   }
-  const allowed = [operation.success, ...operation.failures.map((one) => one.status), ...operation.refusals.map((one) => one.status)];
+  const allowed = [
+    operation.success,
+    ...operation.failures.map((one) => one.status),
+    ...operation.refusals.map((one) => one.status),
+  ];
   if (!allowed.includes(step.status))
-    found.add("TEST.STATUS", `${at}.status`, `${step.call} answers ${[...new Set(allowed)].join(", ")}, never ${step.status}.`);
-  if (step.status === operation.success && !operation.access.some((one) => one.actor === account.actor || one.actor === "guest"))
-    found.add("TEST.ACTOR_MAY_NOT", `${at}.as`, `${step.call} is for ${operation.access.map((one) => one.actor).join(", ")}, not for ${account.actor}.`);
+    found.add(
+      "TEST.STATUS",
+      `${at}.status`,
+      `${step.call} answers ${[...new Set(allowed)].join(", ")}, never ${step.status}.`,
+    );
+  if (
+    step.status === operation.success &&
+    !operation.access.some((one) => one.actor === account.actor || one.actor === "guest")
+  )
+    found.add(
+      "TEST.ACTOR_MAY_NOT",
+      `${at}.as`,
+      `${step.call} is for ${operation.access.map((one) => one.actor).join(", ")}, not for ${account.actor}.`,
+    );
   step.give.forEach((text, place) => checkGift(context, operation, text, `${at}.give[${place}]`, found));
   if (step.expect.length !== 0 && (operation.responseBody === null || step.status >= 400))
-    found.add("TEST.NOTHING_TO_EXPECT", `${at}.expect`, `${step.call} with status ${step.status} has no answer to look at; leave expect empty.`);
-  else step.expect.forEach((text, place) => checkExpectation(context, operation, text, `${at}.expect[${place}]`, found));
+    found.add(
+      "TEST.NOTHING_TO_EXPECT",
+      `${at}.expect`,
+      `${step.call} with status ${step.status} has no answer to look at; leave expect empty.`,
+    );
+  else
+    step.expect.forEach((text, place) => checkExpectation(context, operation, text, `${at}.expect[${place}]`, found));
 };
 
-const checkGift = (context: ScenarioContext, operation: AutoBeOpenApi.IOperation, text: string, at: string, found: Findings): void => {
+const checkGift = (
+  context: ScenarioContext,
+  operation: AutoBeOpenApi.IOperation,
+  text: string,
+  at: string,
+  found: Findings,
+): void => {
   const gift = parseGift(text, (message) => found.add("TEST.GIFT", at, message));
   if (gift === null) return;
   const { schemas } = context.planner.document.components;
@@ -89,10 +151,15 @@ const checkGift = (context: ScenarioContext, operation: AutoBeOpenApi.IOperation
     ...members(operation.query).map((one) => `query.${one}`),
   ];
   if (!targets.includes(gift.target))
-    found.add("TEST.UNKNOWN_TARGET", at, `${operation.name} takes no ${gift.target}; it takes ${targets.join(", ") || "nothing"}.`);
+    found.add(
+      "TEST.UNKNOWN_TARGET",
+      at,
+      `${operation.name} takes no ${gift.target}; it takes ${targets.join(", ") || "nothing"}.`,
+    );
   else if (gift.value.kind === "literal" && !gift.target.startsWith("query.")) {
     const [root, member] = gift.target.split(".");
-    const schema = member === undefined ? undefined : schemas[(root === "body" ? operation.requestBody : operation.query) ?? ""];
+    const schema =
+      member === undefined ? undefined : schemas[(root === "body" ? operation.requestBody : operation.query) ?? ""];
     const property = schema !== undefined && "properties" in schema ? schema.properties[member!] : undefined;
     if (property !== undefined && !fits(property, gift.value.json))
       found.add("TEST.WRONG_TYPE", at, `${gift.target} takes ${describe(property)}.`);
@@ -122,16 +189,27 @@ export const describe = (schema: AutoBeOpenApi.IJsonSchema): string => {
   if ("const" in schema) return JSON.stringify(schema.const);
   if ("oneOf" in schema) return schema.oneOf.map(describe).join(" or ");
   if ("$ref" in schema) return schema.$ref.replace("#/components/schemas/", "");
-  if (schema.type === "string") return schema.format === undefined ? "a string in quotes" : `a ${schema.format} string in quotes`;
+  if (schema.type === "string")
+    return schema.format === undefined ? "a string in quotes" : `a ${schema.format} string in quotes`;
   return schema.type === "array" ? `a list of ${describe(schema.items)}` : schema.type;
 };
 
-const checkExpectation = (context: ScenarioContext, operation: AutoBeOpenApi.IOperation, text: string, at: string, found: Findings): void => {
+const checkExpectation = (
+  context: ScenarioContext,
+  operation: AutoBeOpenApi.IOperation,
+  text: string,
+  at: string,
+  found: Findings,
+): void => {
   const expectation = parseExpectation(text, (message) => found.add("TEST.EXPECTATION", at, message));
   if (expectation === null) return;
   const reached = memberAt(context.planner.document, operation.responseBody!, expectation.target);
   if (reached.kind === "missing")
-    found.add("TEST.UNKNOWN_MEMBER", at, `${operation.responseBody} has no ${expectation.target}; it has ${reached.names.join(", ")}.`);
+    found.add(
+      "TEST.UNKNOWN_MEMBER",
+      at,
+      `${operation.responseBody} has no ${expectation.target}; it has ${reached.names.join(", ")}.`,
+    );
   else if (expectation.value.kind === "literal" && !fits(reached.schema, expectation.value.json))
     found.add("TEST.WRONG_TYPE", at, `${expectation.target} is ${describe(reached.schema)}.`);
 };
@@ -140,7 +218,10 @@ const checkExpectation = (context: ScenarioContext, operation: AutoBeOpenApi.IOp
 const checkExpansion = (context: ScenarioContext, answer: IScenarios, found: Findings): void => {
   for (const scenario of answer.scenarios) {
     const places = answer.steps.flatMap((step, index) => (step.scenario === scenario.name ? [index] : []));
-    const { diagnostics } = expandScenario(context.planner, places.map((index) => answer.steps[index]!));
+    const { diagnostics } = expandScenario(
+      context.planner,
+      places.map((index) => answer.steps[index]!),
+    );
     for (const one of diagnostics) found.add(one.code, `$input.steps[${places[one.step]}].${one.path}`, one.message);
   }
 };
@@ -149,6 +230,9 @@ const checkCoverage = (context: ScenarioContext, answer: IScenarios, found: Find
   const named = new Set([...answer.scenarios.flatMap((one) => one.serves), ...answer.blocked.map((one) => one.what)]);
   for (const obligation of context.obligations)
     if (!named.has(obligation.id))
-      found.add("TEST.UNCOVERED", "$input.blocked", `${obligation.id} is shown by nothing: name it in serves of a scenario, or here with the reason.`);
+      found.add(
+        "TEST.UNCOVERED",
+        "$input.blocked",
+        `${obligation.id} is shown by nothing: name it in serves of a scenario, or here with the reason.`,
+      );
 };
-

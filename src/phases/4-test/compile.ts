@@ -1,5 +1,4 @@
 /** Test ASTs → test/features/*.ts and test/accounts.ts, in the words of the SDK. */
-import type { IExpression } from "../../base/expression.js";
 import type { FileTree } from "../../base/file-tree.js";
 import { dto, pascal } from "../../base/naming.js";
 import type { AutoBeOpenApi } from "../3-interface/ast.js";
@@ -11,7 +10,9 @@ export const compileTest = (document: AutoBeOpenApi.IDocument, test: AutoBeTest.
   for (const one of test.functions) files.set(one.file, [...(files.get(one.file) ?? []), one]);
   return {
     "test/accounts.ts": printAccounts(document),
-    ...Object.fromEntries([...files].map(([file, functions]) => [`test/features/${file}.ts`, printFile(document, functions)])),
+    ...Object.fromEntries(
+      [...files].map(([file, functions]) => [`test/features/${file}.ts`, printFile(document, functions)]),
+    ),
   };
 };
 
@@ -65,7 +66,8 @@ const printStatement = (
     case "throwStatement":
       return `throw ${print(statement.expression)};`;
     case "ifStatement": {
-      const block = (inner: AutoBeTest.IStatement[]): string => `{\n${inner.map((one) => printStatement(document, one, isRead)).join("\n")}\n}`;
+      const block = (inner: AutoBeTest.IStatement[]): string =>
+        `{\n${inner.map((one) => printStatement(document, one, isRead)).join("\n")}\n}`;
       return `if (${print(statement.condition)}) ${block(statement.thenStatement)}${
         statement.elseStatement === null ? "" : ` else ${block(statement.elseStatement)}`
       }`;

@@ -38,10 +38,13 @@ export const expandScenario = (planner: Planner, steps: readonly IScenarioStep[]
       diagnostics.push({ step: index, path, code, message });
     };
     const account = accountOf(step.as);
-    const gifts = step.give.map((text, place) => parseGift(text, (message) => report(`give[${place}]`, "TEST.GIFT", message)));
+    const gifts = step.give.map((text, place) =>
+      parseGift(text, (message) => report(`give[${place}]`, "TEST.GIFT", message)),
+    );
     const given = gifts.filter((gift): gift is Clause => gift !== null);
     const argument = argumentOf({ planner, script, kept, operation, account, given, report });
-    const needsAnswer = step.status < 400 && operation.responseBody !== null && (step.keep !== null || step.expect.length !== 0);
+    const needsAnswer =
+      step.status < 400 && operation.responseBody !== null && (step.keep !== null || step.expect.length !== 0);
     const variable = needsAnswer ? script.name(step.keep ?? "answer") : null;
     const refusals = operation.refusals.filter((one) => one.status === step.status);
     script.call(operation, account, object(argument), {
@@ -55,7 +58,9 @@ export const expandScenario = (planner: Planner, steps: readonly IScenarioStep[]
       const expectation = parseExpectation(text, (message) => report(`expect[${place}]`, "TEST.EXPECTATION", message));
       if (expectation === null) return;
       const left = identifier(`${variable}.${expectation.target}`);
-      const right = valueOf({ planner, script, kept }, expectation.value, (message) => report(`expect[${place}]`, "TEST.UNKNOWN_VARIABLE", message));
+      const right = valueFrom({ planner, script, kept }, expectation.value, (message) =>
+        report(`expect[${place}]`, "TEST.UNKNOWN_VARIABLE", message),
+      );
       if (expectation.operator === "=") script.equal(text, left, right);
       else if (expectation.operator === "!=") script.notEqual(text, left, right);
       else script.holds(text, { type: "binaryExpression", left, operator: expectation.operator, right });
@@ -78,15 +83,25 @@ interface Calling {
 const argumentOf = (calling: Calling): Record<string, IExpression> => {
   const { operation, given, report, planner } = calling;
   const values: Record<string, IExpression> = {};
-  const value = (gift: Clause): IExpression => valueOf(calling, gift.value, (message) => report("give", "TEST.UNKNOWN_VARIABLE", message));
+  const value = (gift: Clause): IExpression =>
+    valueFrom(calling, gift.value, (message) => report("give", "TEST.UNKNOWN_VARIABLE", message));
   for (const one of operation.parameters) {
     const gift = given.find((clause) => clause.target === one.name);
     values[one.name] = gift !== undefined ? value(gift) : keyOf(calling, modelNamed(planner.database, one.model)!);
   }
   if (operation.query !== null)
-    values["query"] = object(Object.fromEntries(given.filter((gift) => gift.target.startsWith("query.")).map((gift) => [gift.target.slice(6), value(gift)])));
+    values["query"] = object(
+      Object.fromEntries(
+        given.filter((gift) => gift.target.startsWith("query.")).map((gift) => [gift.target.slice(6), value(gift)]),
+      ),
+    );
   if (operation.requestBody !== null)
-    values["body"] = bodyOf(calling, new Map(given.filter((gift) => gift.target.startsWith("body.")).map((gift) => [gift.target.slice(5), value(gift)])));
+    values["body"] = bodyOf(
+      calling,
+      new Map(
+        given.filter((gift) => gift.target.startsWith("body.")).map((gift) => [gift.target.slice(5), value(gift)]),
+      ),
+    );
   return values;
 };
 
@@ -95,15 +110,25 @@ const keyOf = (calling: Calling, model: AutoBeDatabase.IModel): IExpression => {
   const { kept, operation, script, planner, account, report } = calling;
   const known = kept.find((one) => one.model === model.name);
   if (known !== undefined) return identifier(`${known.variable}.id`);
-  const actor = planner.document.components.authorizations.find((one) => planner.isActor(model.name, { actor: one.name, index: 1 }));
-  if (actor !== undefined) return identifier(`${script.account(actor.name === account.actor ? account : { actor: actor.name, index: 1 })}.id`);
+  const actor = planner.document.components.authorizations.find((one) =>
+    planner.isActor(model.name, { actor: one.name, index: 1 }),
+  );
+  if (actor !== undefined)
+    return identifier(`${script.account(actor.name === account.actor ? account : { actor: actor.name, index: 1 })}.id`);
   // A child kept before names its parents too.
-  const inner = kept.find((one) => one.operation.kind === "create" && one.operation.parameters.some((parameter) => parameter.model === model.name));
+  const inner = kept.find(
+    (one) =>
+      one.operation.kind === "create" && one.operation.parameters.some((parameter) => parameter.model === model.name),
+  );
   const used = inner === undefined ? undefined : pathUsed(script, inner, parameter(model.name));
   if (used !== undefined) return used;
   const plan = planRow(planner, model, account);
   if (plan === null) {
-    report("give", "TEST.NO_ROW", `Nobody can make ${model.name} by itself here: keep one in an earlier step and give ${parameter(model.name)} = <variable>.id.`);
+    report(
+      "give",
+      "TEST.NO_ROW",
+      `Nobody can make ${model.name} by itself here: keep one in an earlier step and give ${parameter(model.name)} = <variable>.id.`,
+    );
     return { type: "stringLiteral", value: "" };
   }
   const name = script.row(plan);
@@ -113,7 +138,9 @@ const keyOf = (calling: Calling, model: AutoBeDatabase.IModel): IExpression => {
 
 /** Argument with which the call that made a kept row named the parent. */
 const pathUsed = (script: Script, kept: Kept, name: string): IExpression | undefined => {
-  const call = script.statements.find((one) => one.type === "apiOperateStatement" && one.variableName === kept.variable);
+  const call = script.statements.find(
+    (one) => one.type === "apiOperateStatement" && one.variableName === kept.variable,
+  );
   if (call?.type !== "apiOperateStatement" || call.argument?.type !== "objectLiteralExpression") return undefined;
   return call.argument.properties.find((one) => one.name === name)?.value;
 };
@@ -133,7 +160,8 @@ const bodyOf = (calling: Calling, given: Map<string, IExpression>): IExpression 
   const schema = planner.document.components.schemas[name];
   if (schema === undefined || !("properties" in schema)) return object({});
   const model = modelNamed(planner.database, operation.model ?? "");
-  if (operation.kind === "update") return given.size === 0 ? plainSample(script, name) : object(Object.fromEntries(given));
+  if (operation.kind === "update")
+    return given.size === 0 ? plainSample(script, name) : object(Object.fromEntries(given));
   const sample = Object.fromEntries(plainSample(script, name).properties.map((one) => [one.name, one.value]));
   const values: Record<string, IExpression> = {};
   for (const [property, shape] of Object.entries(schema.properties)) {
@@ -198,7 +226,7 @@ const literal = (value: string | number | boolean): IExpression =>
       : { type: "booleanLiteral", value };
 
 /** A literal of JSON, or a path that starts at a variable kept before. */
-const valueOf = (
+const valueFrom = (
   { planner, script, kept }: Pick<Calling, "planner" | "script" | "kept">,
   value: Clause["value"],
   report: (message: string) => void,
@@ -206,20 +234,25 @@ const valueOf = (
   if (value.kind === "literal") return jsonLiteral(value.json);
   const [variable, ...rest] = value.path.split(".") as [string, ...string[]];
   const account = accountOf(variable);
-  if (!kept.some((one) => one.variable === variable) && planner.document.components.authorizations.some((one) => one.name === account.actor))
+  if (
+    !kept.some((one) => one.variable === variable) &&
+    planner.document.components.authorizations.some((one) => one.name === account.actor)
+  )
     return identifier([script.account(account), ...rest].join("."));
   if (!kept.some((one) => one.variable === variable.replace(/\[.*$/, "")))
-    report(`${variable} is no variable: it is a value in quotes, or one of ${kept.map((one) => one.variable).join(", ") || "the variables that earlier steps keep"}.`);
+    report(
+      `${variable} is no variable: it is a value in quotes, or one of ${kept.map((one) => one.variable).join(", ") || "the variables that earlier steps keep"}.`,
+    );
   return identifier(value.path);
 };
 
 export const jsonLiteral = (json: unknown): IExpression => {
   if (json === null) return { type: "nullLiteral" };
   if (Array.isArray(json)) return { type: "arrayLiteralExpression", elements: json.map(jsonLiteral) };
-  if (typeof json === "object") return object(Object.fromEntries(Object.entries(json).map(([key, value]) => [key, jsonLiteral(value)])));
+  if (typeof json === "object")
+    return object(Object.fromEntries(Object.entries(json).map(([key, value]) => [key, jsonLiteral(value)])));
   return literal(json as string | number | boolean);
 };
 
 export const stepsOf = (scenario: IScenario, steps: readonly IScenarioStep[]): IScenarioStep[] =>
   steps.filter((step) => step.scenario === scenario.name);
-

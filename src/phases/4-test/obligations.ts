@@ -33,7 +33,9 @@ export const assignmentsOf = (
   const placed = new Set<string>();
   const assignments = all.map((aggregate): Assignment => {
     const models = new Set(aggregate.models.map((model) => model.name));
-    const operations = document.operations.filter((one) => models.has(one.model ?? "") && !one.path.startsWith("/auth/"));
+    const operations = document.operations.filter(
+      (one) => models.has(one.model ?? "") && !one.path.startsWith("/auth/"),
+    );
     const behaviour = operations.flatMap(behaviourOf);
     const mentioned = new Set([
       ...operations.flatMap((one) => [...one.requirements, ...one.rules]),
@@ -56,7 +58,16 @@ export const hasSuccess = (one: AutoBeTest.IFunction): boolean =>
 
 const behaviourOf = (operation: AutoBeOpenApi.IOperation): Obligation[] => [
   ...(operation.kind === "custom"
-    ? [{ id: operation.name, kind: "operation" as const, statement: operation.description, operation: operation.name, status: operation.success, isMust: true }]
+    ? [
+        {
+          id: operation.name,
+          kind: "operation" as const,
+          statement: operation.description,
+          operation: operation.name,
+          status: operation.success,
+          isMust: true,
+        },
+      ]
     : []),
   ...operation.refusals
     .filter((one) => one.provoke === null)

@@ -1,7 +1,7 @@
 /** From the contract to tests: what follows from it, then scenarios for what does not. */
 import type { Asker } from "../../base/asker.js";
-import type { Outcome } from "../../base/task.js";
 import { kebab } from "../../base/naming.js";
+import type { Outcome } from "../../base/task.js";
 import { type AutoBeAnalyze, ruleId } from "../1-analyze/ast.js";
 import type { AutoBeDatabase } from "../2-database/ast.js";
 import type { AutoBeOpenApi } from "../3-interface/ast.js";
@@ -51,9 +51,19 @@ const functionsOf = (
     const steps = stepsOf(scenario, answer.steps);
     const { statements, diagnostics } = expandScenario(planner, steps);
     if (steps.length === 0 || diagnostics.length !== 0 || steps.every((step) => step.status >= 400)) return [];
-    const behind = assignment.operations.filter((one) => scenario.serves.includes(one.name) || one.refusals.some((refusal) => refusal.provoke === null && scenario.serves.includes(refusal.code)));
+    const behind = assignment.operations.filter(
+      (one) =>
+        scenario.serves.includes(one.name) ||
+        one.refusals.some((refusal) => refusal.provoke === null && scenario.serves.includes(refusal.code)),
+    );
     const shown = rules.filter(
-      (rule) => scenario.serves.includes(ruleId(rule)) || behind.some((one) => one.refusals.some((refusal) => scenario.serves.includes(refusal.code) && refusal.rules.includes(ruleId(rule)))),
+      (rule) =>
+        scenario.serves.includes(ruleId(rule)) ||
+        behind.some((one) =>
+          one.refusals.some(
+            (refusal) => scenario.serves.includes(refusal.code) && refusal.rules.includes(ruleId(rule)),
+          ),
+        ),
     );
     return [
       {
@@ -66,7 +76,9 @@ const functionsOf = (
           ...new Set([
             ...scenario.serves.filter((id) => requirements.has(id)),
             ...shown.flatMap((rule) => rule.requirements),
-            ...behind.filter((one) => one.kind === "custom" && scenario.serves.includes(one.name)).flatMap((one) => one.requirements),
+            ...behind
+              .filter((one) => one.kind === "custom" && scenario.serves.includes(one.name))
+              .flatMap((one) => one.requirements),
           ]),
         ],
         rules: shown.map(ruleId),

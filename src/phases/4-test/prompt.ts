@@ -23,7 +23,9 @@ export const scenariosTask = (planner: Planner, assignment: Assignment, asker: A
   const ids = [...new Set(operations.flatMap((one) => [...one.requirements, ...one.rules]))];
   return {
     key: `test/scenarios:${assignment.aggregate.name}`,
-    function: testFunctions.functions.find((one) => one.name === "writeScenarios") as unknown as ModelFunction<IScenarios>,
+    function: testFunctions.functions.find(
+      (one) => one.name === "writeScenarios",
+    ) as unknown as ModelFunction<IScenarios>,
     enums: {
       "scenarios[].serves[]": [...new Set([...obligations.map((one) => one.id), ...ids])],
       "steps[].call": document.operations.map((one) => one.name),
@@ -54,7 +56,9 @@ const neighbours = (
 /** Bodies, queries and answers with their members, one line each. */
 const typesOf = (document: AutoBeOpenApi.IDocument, operations: readonly AutoBeOpenApi.IOperation[]): string => {
   const names = new Set(
-    operations.flatMap((one) => [one.requestBody, one.responseBody, one.kind === "custom" ? one.query : null]).filter((name) => name !== null),
+    operations
+      .flatMap((one) => [one.requestBody, one.responseBody, one.kind === "custom" ? one.query : null])
+      .filter((name) => name !== null),
   );
   return [...names]
     .flatMap((name) => {
@@ -69,4 +73,8 @@ const typesOf = (document: AutoBeOpenApi.IDocument, operations: readonly AutoBeO
 };
 
 const short = (schema: AutoBeOpenApi.IJsonSchema): string =>
-  describe(schema).replaceAll(" in quotes", "").replaceAll("a string", "string").replaceAll(/a (uuid|uri|date|date-time|email) string/g, "$1").replaceAll(" or ", "|");
+  describe(schema)
+    .replaceAll(" in quotes", "")
+    .replaceAll("a string", "string")
+    .replaceAll(/a (uuid|uri|date|date-time|email) string/g, "$1")
+    .replaceAll(" or ", "|");

@@ -10,7 +10,16 @@ export const memberAt = (document: AutoBeOpenApi.IDocument, type: string, path: 
     const options = resolve(document, schema);
     const next = options.flatMap((option) => step(option, part))[0];
     if (next === undefined)
-      return { kind: "missing", names: options.flatMap((option) => ("properties" in option ? Object.keys(option.properties) : "type" in option && option.type === "array" ? ["length", "[0]"] : [])) };
+      return {
+        kind: "missing",
+        names: options.flatMap((option) =>
+          "properties" in option
+            ? Object.keys(option.properties)
+            : "type" in option && option.type === "array"
+              ? ["length", "[0]"]
+              : [],
+        ),
+      };
     schema = next;
   }
   return { kind: "found", schema };

@@ -14,7 +14,7 @@ export namespace AutoBeRealize {
   export interface ICollector {
     model: string;
     /** What is handed in besides the body, `ownerId`. */
-    arguments: { name: string; nullable: boolean }[];
+    arguments: { name: string; member: string; nullable: boolean }[];
     create: IMapping[] | null;
     update: IMapping[] | null;
   }

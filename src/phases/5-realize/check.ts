@@ -43,7 +43,11 @@ export const checkAmendment = (operations: AutoBeOpenApi.IOperation[], answer: I
   answer.steps.forEach((step: IRealizeAmendStep, index) => {
     const operation = operations.find((one) => one.name === step.operation);
     if (operation === undefined)
-      found.add("REALIZE.UNKNOWN_OPERATION", `$input.steps[${index}].operation`, `There is no operation ${step.operation}; nearest: ${nearest(step.operation, names)}.`);
+      found.add(
+        "REALIZE.UNKNOWN_OPERATION",
+        `$input.steps[${index}].operation`,
+        `There is no operation ${step.operation}; nearest: ${nearest(step.operation, names)}.`,
+      );
     else checkStep(operation, step, `$input.steps[${index}]`, found);
   });
   for (const operation of operations) {
@@ -51,7 +55,11 @@ export const checkAmendment = (operations: AutoBeOpenApi.IOperation[], answer: I
     checkOnce(operation, steps, found);
     for (const effect of operation.effects)
       if (!effect.compiled && steps.every((step) => step.code.trim() === ""))
-        found.add("REALIZE.EFFECT_MISSING", "$input.blocked", `${operation.name} owes this effect, and no step of it has code: ${effect.value}`);
+        found.add(
+          "REALIZE.EFFECT_MISSING",
+          "$input.blocked",
+          `${operation.name} owes this effect, and no step of it has code: ${effect.value}`,
+        );
   }
   return found.list;
 };
@@ -61,13 +69,29 @@ const checkStep = (operation: AutoBeOpenApi.IOperation, step: IRealizeStep, at: 
   if (step.refuseIf != null) checkNames(step.refuseIf, `${at}.refuseIf`, found);
   const codes = owedRefusals(operation).map((one) => one.code);
   if (step.refuseIf != null && step.refusal == null)
-    found.add("REALIZE.REFUSAL_WITHOUT_CODE", `${at}.refusal`, `A condition needs the code it refuses with, one of ${codes.join(", ") || "none: leave refuseIf null"}.`);
+    found.add(
+      "REALIZE.REFUSAL_WITHOUT_CODE",
+      `${at}.refusal`,
+      `A condition needs the code it refuses with, one of ${codes.join(", ") || "none: leave refuseIf null"}.`,
+    );
   if (step.refusal != null && step.refuseIf == null)
-    found.add("REALIZE.REFUSAL_WITHOUT_CONDITION", `${at}.refuseIf`, `${step.refusal} needs the condition under which the call is refused.`);
+    found.add(
+      "REALIZE.REFUSAL_WITHOUT_CONDITION",
+      `${at}.refuseIf`,
+      `${step.refusal} needs the condition under which the call is refused.`,
+    );
   if (step.refusal != null && !codes.includes(step.refusal))
-    found.add("REALIZE.UNKNOWN_REFUSAL", `${at}.refusal`, `${operation.name} has no refusal ${step.refusal} to implement; it has ${codes.join(", ") || "none"}.`);
+    found.add(
+      "REALIZE.UNKNOWN_REFUSAL",
+      `${at}.refusal`,
+      `${operation.name} has no refusal ${step.refusal} to implement; it has ${codes.join(", ") || "none"}.`,
+    );
   if (step.code.trim() === "" && step.refuseIf == null)
-    found.add("REALIZE.EMPTY_STEP", `${at}.code`, "The step does nothing: give it code or a condition, or leave it out.");
+    found.add(
+      "REALIZE.EMPTY_STEP",
+      `${at}.code`,
+      "The step does nothing: give it code or a condition, or leave it out.",
+    );
 };
 
 /** Strings and comments are not code. */
@@ -82,14 +106,24 @@ const usesName = (name: string, code: string): boolean => new RegExp(`(?<![\\w.$
 
 /** A return inside a function of the leaf's own leaves that function only. */
 const isArrowReturn = (name: string, code: string): boolean =>
-  name === "return" && /=>\s*\{[\s\S]*\breturn\b[\s\S]*\}/.test(code) && !/(?:^|[;}])\s*(?:if\s*\([^)]*\)\s*\{?\s*)?return\b/.test(code.replaceAll(/=>\s*\{[\s\S]*?\}/g, ""));
+  name === "return" &&
+  /=>\s*\{[\s\S]*\breturn\b[\s\S]*\}/.test(code) &&
+  !/(?:^|[;}])\s*(?:if\s*\([^)]*\)\s*\{?\s*)?return\b/.test(code.replaceAll(/=>\s*\{[\s\S]*?\}/g, ""));
 
 const checkOnce = (operation: AutoBeOpenApi.IOperation, steps: readonly IRealizeStep[], found: Findings): void => {
   for (const refusal of owedRefusals(operation)) {
     const count = steps.filter((step) => step.refusal === refusal.code).length;
     if (count === 0)
-      found.add("REALIZE.REFUSAL_MISSING", "$input.blocked", `No step of ${operation.name} refuses with ${refusal.code}: ${refusal.when}`);
+      found.add(
+        "REALIZE.REFUSAL_MISSING",
+        "$input.blocked",
+        `No step of ${operation.name} refuses with ${refusal.code}: ${refusal.when}`,
+      );
     if (count > 1)
-      found.add("REALIZE.REFUSAL_TWICE", "$input.blocked", `${count} steps of ${operation.name} refuse with ${refusal.code}; one condition is to say it all.`);
+      found.add(
+        "REALIZE.REFUSAL_TWICE",
+        "$input.blocked",
+        `${count} steps of ${operation.name} refuse with ${refusal.code}; one condition is to say it all.`,
+      );
   }
 };

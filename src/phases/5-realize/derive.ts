@@ -39,6 +39,9 @@ const composedOf = (database: AutoBeDatabase.IApplication, model: AutoBeDatabase
 export const composedProperty = (child: AutoBeDatabase.IModel): string =>
   child.foreignFields.find((field) => field.relation.name === child.parent!.relation)!.relation.oppositeName;
 
+/** Argument that hands in the value copied into a column. */
+export const copyOf = (field: AutoBeDatabase.IPlainField): string => `${field.name}Copy`;
+
 const propertiesOf = (document: AutoBeOpenApi.IDocument, name: string | null): Set<string> => {
   const schema = document.components.schemas[name ?? ""];
   return new Set(schema !== undefined && "properties" in schema ? Object.keys(schema.properties) : []);
@@ -50,7 +53,8 @@ const collectorOf = (
   model: AutoBeDatabase.IModel,
 ): AutoBeRealize.ICollector[] => {
   const creation = creationDto(document, model);
-  const update = document.components.schemas[`${dto(model.name)}.IUpdate`] === undefined ? null : `${dto(model.name)}.IUpdate`;
+  const update =
+    document.components.schemas[`${dto(model.name)}.IUpdate`] === undefined ? null : `${dto(model.name)}.IUpdate`;
   if (creation === null && update === null) return [];
   const given = propertiesOf(document, creation);
   const changed = propertiesOf(document, update);
@@ -58,11 +62,13 @@ const collectorOf = (
     .filter((field) => !given.has(field.name))
     .filter((field) => model.parent?.kind !== "composed" || field.relation.name !== model.parent.relation)
     .filter((field) => field.source?.kind === "actor" || field.relation.name === model.parent?.relation)
-    .map((field) => ({ name: field.name, nullable: field.nullable }));
+    .map((field) => ({ name: field.name, member: field.name, nullable: field.nullable }));
   const copied = model.plainFields
     .filter((field) => field.source?.kind === "copy")
-    .map((field) => ({ name: field.name, nullable: field.nullable }));
-  const secret = model.plainFields.filter((field) => field.secret).map((field) => ({ name: field.name, nullable: false }));
+    .map((field) => ({ name: copyOf(field), member: field.name, nullable: field.nullable }));
+  const secret = model.plainFields
+    .filter((field) => field.secret)
+    .map((field) => ({ name: field.name, member: field.name, nullable: false }));
   return [
     {
       model: model.name,
@@ -75,7 +81,13 @@ const collectorOf = (
               ...model.plainFields.flatMap((field) => createColumn(field, given)),
               ...model.foreignFields.flatMap((field): AutoBeRealize.IMapping[] =>
                 given.has(field.name)
-                  ? [{ member: field.name, kind: "belongsTo", from: body(field.name, "none", field.nullable, field.nullable) }]
+                  ? [
+                      {
+                        member: field.name,
+                        kind: "belongsTo",
+                        from: body(field.name, "none", field.nullable, field.nullable),
+                      },
+                    ]
                   : handed.some((one) => one.name === field.name)
                     ? [{ member: field.name, kind: "belongsTo", from: { kind: "argument", name: field.name } }]
                     : [],
@@ -98,7 +110,9 @@ const collectorOf = (
                 ),
               ...model.plainFields
                 .filter((field) => field.name === "updatedAt")
-                .map((field): AutoBeRealize.IMapping => ({ member: field.name, kind: "scalar", from: { kind: "now" } })),
+                .map(
+                  (field): AutoBeRealize.IMapping => ({ member: field.name, kind: "scalar", from: { kind: "now" } }),
+                ),
               ...model.foreignFields
                 .filter((field) => changed.has(field.name))
                 .map(
@@ -126,7 +140,8 @@ const createColumn = (field: AutoBeDatabase.IPlainField, given: Set<string>): Au
   const mapping = (from: AutoBeRealize.IMapping["from"]): AutoBeRealize.IMapping[] => [
     { member: field.name, kind: "scalar", from },
   ];
-  if (field.secret || field.source?.kind === "copy") return mapping({ kind: "argument", name: field.name });
+  if (field.secret) return mapping({ kind: "argument", name: field.name });
+  if (field.source?.kind === "copy") return mapping({ kind: "argument", name: copyOf(field) });
   if (given.has(field.name))
     return mapping(body(field.name, conversionOf(field), field.nullable, field.nullable || field.default !== null));
   if (field.source?.kind === "now") return mapping({ kind: "now" });
@@ -152,7 +167,11 @@ const children = (
     }));
 
 export const conversionOf = (field: AutoBeDatabase.IPlainField): AutoBeRealize.Conversion =>
-  field.type === "date" || field.type === "datetime" || field.type === "bigint" || field.type === "decimal" || field.type === "json"
+  field.type === "date" ||
+  field.type === "datetime" ||
+  field.type === "bigint" ||
+  field.type === "decimal" ||
+  field.type === "json"
     ? field.type
     : "none";
 
@@ -212,4 +231,3 @@ const countedRelation = (
     model.links.find((one) => one.targetModel === child)?.name;
   return link === undefined ? null : { member: link, nullable: false };
 };
-

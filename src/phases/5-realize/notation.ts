@@ -23,7 +23,9 @@ export const printPrismaModel = (database: AutoBeDatabase.IApplication, model: A
           ...other.foreignFields
             .filter((field) => field.relation.targetModel === model.name)
             .map((field) => `${field.relation.oppositeName}: ${other.name}${field.unique ? " | null" : "[]"}`),
-          ...other.links.filter((link) => link.targetModel === model.name).map((link) => `${link.oppositeName}: ${other.name}[]`),
+          ...other.links
+            .filter((link) => link.targetModel === model.name)
+            .map((link) => `${link.oppositeName}: ${other.name}[]`),
         ],
   );
   const columns = [
@@ -52,7 +54,8 @@ export const printTypes = (document: AutoBeOpenApi.IDocument, names: readonly (s
     if (seen.has(name) || schema === undefined || !("properties" in schema)) return;
     seen.add(name);
     const members = Object.entries(schema.properties).map(
-      ([member, property]) => `${member}${schema.required.includes(member) ? "" : "?"}: ${printSchema(property, visit)}`,
+      ([member, property]) =>
+        `${member}${schema.required.includes(member) ? "" : "?"}: ${printSchema(property, visit)}`,
     );
     lines.push(`${name} { ${members.join(", ")} }`);
   };

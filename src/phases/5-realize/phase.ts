@@ -32,11 +32,15 @@ export const realizeContract = async (
   const draft = deriveRealize(analyze, database, document);
   const from: Realizing = { analyze, database, document, realize: draft, checker, asker };
   const customs = document.operations.filter((one) => one.kind === "custom");
-  const owing = aggregatesOf(database).flatMap((aggregate): { aggregate: Aggregate; operations: AutoBeOpenApi.IOperation[] }[] => {
-    const models = new Set(aggregate.models.map((model) => model.name));
-    const operations = document.operations.filter((one) => one.kind !== "custom" && models.has(one.model ?? "") && isOwing(one));
-    return operations.length === 0 ? [] : [{ aggregate, operations }];
-  });
+  const owing = aggregatesOf(database).flatMap(
+    (aggregate): { aggregate: Aggregate; operations: AutoBeOpenApi.IOperation[] }[] => {
+      const models = new Set(aggregate.models.map((model) => model.name));
+      const operations = document.operations.filter(
+        (one) => one.kind !== "custom" && models.has(one.model ?? "") && isOwing(one),
+      );
+      return operations.length === 0 ? [] : [{ aggregate, operations }];
+    },
+  );
   const amendTasks = owing.map(({ aggregate, operations }) => amendTask(from, aggregate, operations));
   const operationTasks = customs.map((operation) => operationTask(from, operation));
   const amended = await asker.askAll(amendTasks);
@@ -47,7 +51,9 @@ export const realizeContract = async (
     unheld: [],
     dropped: [
       ...amended.flatMap((outcome, index) => outcome.dropped.map((one) => ({ task: amendTasks[index]!.key, ...one }))),
-      ...written.flatMap((outcome, index) => outcome.dropped.map((one) => ({ task: operationTasks[index]!.key, ...one }))),
+      ...written.flatMap((outcome, index) =>
+        outcome.dropped.map((one) => ({ task: operationTasks[index]!.key, ...one })),
+      ),
     ],
   };
   amended.forEach((outcome, index) => {
@@ -58,7 +64,8 @@ export const realizeContract = async (
     for (const operation of operations) {
       const steps = answer?.steps.filter((step) => step.operation === operation.name) ?? [];
       for (const refusal of owedRefusals(operation))
-        if (!steps.some((step) => step.refusal === refusal.code)) realized.unheld.push({ operation: operation.name, code: refusal.code, why });
+        if (!steps.some((step) => step.refusal === refusal.code))
+          realized.unheld.push({ operation: operation.name, code: refusal.code, why });
       if (operation.effects.some((one) => !one.compiled) && steps.length === 0)
         realized.unheld.push({ operation: operation.name, code: null, why });
     }

@@ -41,8 +41,14 @@ export const operationTask = (from: Realizing, operation: AutoBeOpenApi.IOperati
         : answered === null
           ? `a value of ${operation.responseBody}`
           : `the id of the ${answered.name} row to answer with; the machine reads and maps it`,
-    types: printTypes(document, [operation.requestBody, operation.query, answered === null ? operation.responseBody : null]),
-    tables: tablesOf(database, [operation]).map((model) => printPrismaModel(database, model)).join("\n"),
+    types: printTypes(document, [
+      operation.requestBody,
+      operation.query,
+      answered === null ? operation.responseBody : null,
+    ]),
+    tables: tablesOf(database, [operation])
+      .map((model) => printPrismaModel(database, model))
+      .join("\n"),
   };
   return {
     key: `realize/operation:${operation.name}`,
@@ -56,18 +62,34 @@ export const operationTask = (from: Realizing, operation: AutoBeOpenApi.IOperati
     compile: async (answer) =>
       answer.blocked.length !== 0
         ? []
-        : compileLeaves(database, document, withOperation(realize, operation, answer), [operation], checker, locateOperation),
+        : compileLeaves(
+            database,
+            document,
+            withOperation(realize, operation, answer),
+            [operation],
+            checker,
+            locateOperation,
+          ),
   };
 };
 
-export const amendTask = (from: Realizing, aggregate: Aggregate, operations: AutoBeOpenApi.IOperation[]): Task<IRealizeAmend> => {
+export const amendTask = (
+  from: Realizing,
+  aggregate: Aggregate,
+  operations: AutoBeOpenApi.IOperation[],
+): Task<IRealizeAmend> => {
   const { database, document, realize, checker, asker } = from;
   const shown = {
     operations: operations.map((one) => `${foldOperation(one)}\n${variablesAround(database, one)}`).join("\n"),
     refusals: refusalsOf(operations),
     duties: dutiesOf(from, operations),
-    types: printTypes(document, operations.map((one) => one.requestBody)),
-    tables: tablesOf(database, operations).map((model) => printPrismaModel(database, model)).join("\n"),
+    types: printTypes(
+      document,
+      operations.map((one) => one.requestBody),
+    ),
+    tables: tablesOf(database, operations)
+      .map((model) => printPrismaModel(database, model))
+      .join("\n"),
   };
   return {
     key: `realize/amend:${aggregate.name}`,
@@ -81,7 +103,14 @@ export const amendTask = (from: Realizing, aggregate: Aggregate, operations: Aut
     compile: async (answer) =>
       answer.blocked.length !== 0
         ? []
-        : compileLeaves(database, document, withAmendment(realize, document, answer), operations, checker, locateAmendment(answer)),
+        : compileLeaves(
+            database,
+            document,
+            withAmendment(realize, document, answer),
+            operations,
+            checker,
+            locateAmendment(answer),
+          ),
   };
 };
 
@@ -92,7 +121,11 @@ const refusalEnum = (operations: AutoBeOpenApi.IOperation[]): Record<string, str
 
 const refusalsOf = (operations: AutoBeOpenApi.IOperation[]): string =>
   operations
-    .flatMap((operation) => owedRefusals(operation).map((one) => `- ${operation.name}: ${one.code} (${one.status}) when ${one.when} Avoided by: ${one.avoid}`))
+    .flatMap((operation) =>
+      owedRefusals(operation).map(
+        (one) => `- ${operation.name}: ${one.code} (${one.status}) when ${one.when} Avoided by: ${one.avoid}`,
+      ),
+    )
     .join("\n") || "none";
 
 /** Requirements and rules behind the operations, and effects that are owed. */
@@ -100,11 +133,15 @@ const dutiesOf = ({ analyze }: Realizing, operations: AutoBeOpenApi.IOperation[]
   const ids = new Set(operations.flatMap((one) => [...one.requirements, ...one.rules]));
   return [
     ...analyze.modules.flatMap((module) => [
-      ...module.requirements.filter((one) => ids.has(one.id)).map((one) => `- ${one.id}: ${one.text} Seen by: ${one.acceptance}`),
+      ...module.requirements
+        .filter((one) => ids.has(one.id))
+        .map((one) => `- ${one.id}: ${one.text} Seen by: ${one.acceptance}`),
       ...module.rules.filter((one) => ids.has(ruleId(one))).map((one) => `- ${ruleId(one)}: ${one.statement}`),
     ]),
     ...operations.flatMap((operation) =>
-      operation.effects.filter((one) => !one.compiled).map((one) => `- ${operation.name} changes ${one.model}: ${one.value}`),
+      operation.effects
+        .filter((one) => !one.compiled)
+        .map((one) => `- ${operation.name} changes ${one.model}: ${one.value}`),
     ),
   ].join("\n");
 };
@@ -115,7 +152,8 @@ const variables = (database: AutoBeDatabase.IApplication, operation: AutoBeOpenA
     .map((name) => {
       if (name === "tx") return "- tx: Prisma's client of this transaction";
       if (name === "now") return "- now: Date";
-      if (name === "caller") return `- caller: { actor: string; id: string }${callerOf(operation).type === "Caller | null" ? " | null" : ""}`;
+      if (name === "caller")
+        return `- caller: { actor: string; id: string }${callerOf(operation).type === "Caller | null" ? " | null" : ""}`;
       if (name === "body") return `- body: ${operation.requestBody}`;
       if (name === "query") return `- query: ${operation.query}`;
       if (operation.parameters.some((one) => one.name === name)) return `- ${name}: string`;
@@ -130,21 +168,38 @@ const variablesAround = (database: AutoBeDatabase.IApplication, operation: AutoB
   const parent = model?.parent?.kind === "routed" ? `, parent: the ${model.parent.model} row of the path` : "";
   const body = operation.requestBody === null ? "" : `, body: ${operation.requestBody}`;
   const before =
-    operation.kind === "create" ? `tx, now, caller${body}${parent}` : `tx, now, caller${body}, current: the ${operation.model} row as it was`;
+    operation.kind === "create"
+      ? `tx, now, caller${body}${parent}`
+      : `tx, now, caller${body}, current: the ${operation.model} row as it was`;
   return `  before: ${before}; after: these${operation.kind === "erase" ? "" : `, row.id: key of the ${operation.model} row written`}`;
 };
 
 /** The table itself, its neighbours and what the effects name. */
-const tablesOf = (database: AutoBeDatabase.IApplication, operations: AutoBeOpenApi.IOperation[]): AutoBeDatabase.IModel[] => {
+const tablesOf = (
+  database: AutoBeDatabase.IApplication,
+  operations: AutoBeOpenApi.IOperation[],
+): AutoBeDatabase.IModel[] => {
   const names = new Set(
-    operations.flatMap((one) => [one.model, ...one.parameters.map((parameter) => parameter.model), ...one.effects.map((effect) => effect.model)]),
+    operations.flatMap((one) => [
+      one.model,
+      ...one.parameters.map((parameter) => parameter.model),
+      ...one.effects.map((effect) => effect.model),
+    ]),
   );
   const own = modelsOf(database).filter((model) => names.has(model.name));
-  const ahead = own.flatMap((model) => [...model.foreignFields.map((field) => field.relation.targetModel), ...model.links.map((link) => link.targetModel)]);
+  const ahead = own.flatMap((model) => [
+    ...model.foreignFields.map((field) => field.relation.targetModel),
+    ...model.links.map((link) => link.targetModel),
+  ]);
   const back = modelsOf(database).filter(
     (model) =>
       model.stance !== "session" &&
-      [...model.foreignFields.map((field) => field.relation.targetModel), ...model.links.map((link) => link.targetModel)].some((target) => names.has(target)),
+      [
+        ...model.foreignFields.map((field) => field.relation.targetModel),
+        ...model.links.map((link) => link.targetModel),
+      ].some((target) => names.has(target)),
   );
-  return modelsOf(database).filter((model) => own.includes(model) || back.includes(model) || ahead.includes(model.name));
+  return modelsOf(database).filter(
+    (model) => own.includes(model) || back.includes(model) || ahead.includes(model.name),
+  );
 };

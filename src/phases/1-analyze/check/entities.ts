@@ -46,7 +46,11 @@ const checkParent = (world: World, entity: AutoBeAnalyze.IEntity): void => {
   if (wrong !== null) world.findings.add(wrong[0], `${world.at(entity)}.parent`, wrong[1]);
 };
 
-const wrongParent = (world: World, { name }: AutoBeAnalyze.IEntity, parent: string): [string, string] | null => {
+const wrongParent = (
+  world: World,
+  { name, attributes }: AutoBeAnalyze.IEntity,
+  parent: string,
+): [string, string] | null => {
   if (!world.exists(parent))
     return ["ANALYZE.UNKNOWN_ENTITY", `There is no "${parent}"; nearest: ${nearest(parent, world.names())}.`];
   if (world.account(parent) || world.account(name))
@@ -63,6 +67,9 @@ const wrongParent = (world: World, { name }: AutoBeAnalyze.IEntity, parent: stri
     }
     chain.push(at.name);
   }
+  const reference = attributes.find((attribute) => attribute.kind === "reference" && attribute.target === parent);
+  if (reference?.required !== true)
+    return ["ANALYZE.PARENT_REFERENCE", `${name} belongs to ${parent} only by a required reference to it.`];
   // what lies deeper still is mended with it
   if (chain.length !== 4) return null;
   return [

@@ -1,6 +1,6 @@
 /** Can every state be reached, and may every transition be called? */
 import { nearest } from "../../../base/diagnostic.js";
-import { isReserved } from "../../../base/naming.js";
+import { isReserved, isReservedFunction } from "../../../base/naming.js";
 import type { AutoBeAnalyze } from "../ast.js";
 import { checkActor } from "./permissions.js";
 import type { World } from "./world.js";
@@ -116,6 +116,6 @@ export const checkAction = (world: World, action: string, path: string): void =>
       path,
       `"${action}" is there already by permissions; drop it, or name what is special about it.`,
     );
-  else if (isReserved(action))
+  else if (isReservedFunction(action))
     world.findings.add("ANALYZE.RESERVED_NAME", path, `"${action}" is a reserved word; choose another verb.`);
 };

@@ -30,7 +30,7 @@ const bodySample = (
 ): IExpression.IObjectLiteral => {
   const schema = from.schemas[`${dto(model.name)}.${suffix}`]!;
   const properties = "properties" in schema ? schema.properties : {};
-  const ranks = ranksOf(from.analyze, model);
+  const positions = positionsOf(from.analyze, model);
   const assignments: IExpression.IPropertyAssignment[] = [];
   for (const name of Object.keys(properties)) {
     const value =
@@ -38,7 +38,7 @@ const bodySample = (
         ? call("bed.email")
         : suffix === "IJoin" && name === "password"
           ? text("correct horse battery")
-          : memberSample(from, model, name, ranks.get(name) ?? 0, variant);
+          : memberSample(from, model, name, positions.get(name) ?? null, variant);
     if (value !== null) assignments.push({ name, value });
   }
   return { type: "objectLiteralExpression", properties: assignments };
@@ -48,11 +48,14 @@ const memberSample = (
   from: Derivation,
   model: AutoBeDatabase.IModel,
   name: string,
-  rank: number,
+  position: number | null,
   variant: number,
 ): IExpression | null => {
   const column = model.plainFields.find((field) => field.name === name);
-  if (column !== undefined) return columnSample(column, rank, variant, isUnique(model, name));
+  if (column !== undefined)
+    return isUnique(model, name)
+      ? uniqueSample(model, column, position ?? 0)
+      : columnSample(column, position, variant);
   const pointer = model.foreignFields.find((field) => field.name === name);
   if (pointer !== undefined)
     return pointer.relation.targetModel === model.name ? null : row(pointer.relation.targetModel);
@@ -69,17 +72,26 @@ const memberSample = (
     : { type: "arrayLiteralExpression", elements: [bodySample(from, child, "ICreate", variant)] };
 };
 
-/** Positions that obey the order rules: a member that comes after another has the higher one. */
-const ranksOf = (analyze: AutoBeAnalyze.IApplication, model: AutoBeDatabase.IModel): Map<string, number> => {
-  const ranks = new Map<string, number>();
+/** Members of order rules → a number for each that obeys them all: one that comes after another has the higher one. */
+const positionsOf = (analyze: AutoBeAnalyze.IApplication, model: AutoBeDatabase.IModel): Map<string, number> => {
   const rules = analyze.modules
     .flatMap((module) => module.rules)
     .filter((rule) => rule.entity === model.name && rule.kind === "order");
+  const first = (name: string): number => {
+    const field = model.plainFields.find((one) => one.name === name);
+    return field === undefined || !NUMBERS.has(field.type) ? STEP : within(field, STEP);
+  };
+  const positions = new Map(rules.flatMap((rule) => rule.members).map((name) => [name, first(name)]));
   for (let round = 0; round < rules.length; ++round)
-    for (const { members } of rules)
-      ranks.set(members[1]!, Math.max(ranks.get(members[1]!) ?? 0, (ranks.get(members[0]!) ?? 0) + 1));
-  return ranks;
+    for (const { members } of rules) {
+      const [before, after] = [members[0]!, members[1]!];
+      positions.set(after, Math.max(positions.get(after)!, positions.get(before)! + STEP));
+    }
+  return positions;
 };
+
+const STEP = 10;
+const NUMBERS = new Set<AutoBeDatabase.Type>(["int", "bigint", "double", "decimal"]);
 
 const isUnique = (model: AutoBeDatabase.IModel, column: string): boolean =>
   model.uniqueIndexes.some((index) => index.fieldNames.includes(column));
@@ -93,50 +105,83 @@ const call = (name: string, ...values: IExpression[]): IExpression.ICall => ({
   arguments: values,
 });
 
-/** A value of the column; where it must be unique, a fresh one at every run. */
-export const columnSample = (
-  field: AutoBeDatabase.IPlainField,
-  rank: number,
-  variant: number,
-  unique: boolean,
-): IExpression => {
+/** A value of the column, at its position where it must come before or after others. */
+const columnSample = (field: AutoBeDatabase.IPlainField, position: number | null, variant: number): IExpression => {
+  const least = (otherwise: number): number => within(field, (position ?? field.minimum ?? otherwise) + variant);
+  const day = DAY.format(new Date(Date.UTC(2031, 0, 1 + (position ?? 0) + variant)));
   switch (field.type) {
     case "boolean":
       return { type: "booleanLiteral", value: variant === 0 };
     case "enum":
       return text(field.values![Math.min(variant, field.values!.length - 1)]!);
     case "int":
-      return unique ? sequence(field) : number(within(field, (field.minimum ?? 1) + rank + variant));
+      return number(least(1));
     case "double":
-      return unique ? sequence(field) : number(within(field, (field.minimum ?? 1) + rank + variant + 0.5));
+      return number(within(field, least(1) + 0.5));
     case "bigint":
-      return unique ? call("String", sequence(field)) : text(String(within(field, (field.minimum ?? 9007199254740000) + rank + variant)));
+      return text(String(least(position === null ? 9007199254740000 : 1)));
     case "decimal":
-      return unique ? call("String", sequence(field)) : text(String(within(field, (field.minimum ?? 10) + rank + variant + 0.5)));
+      return text(String(within(field, least(10) + 0.5)));
     case "uuid":
-      return unique ? { type: "formatRandom", format: "uuid" } : text(`00000000-0000-4000-8000-00000000000${variant}`);
+      return text(`00000000-0000-4000-8000-00000000000${variant}`);
     case "uri":
-      return unique ? { type: "formatRandom", format: "uri" } : text(`https://example.com/${field.name}/${variant + 1}`);
+      return text(`https://example.com/${field.name}/${variant + 1}`);
     case "date":
-      return unique ? { type: "formatRandom", format: "date" } : text(`2031-0${1 + rank}-1${variant}`);
+      return text(day);
     case "datetime":
-      return unique ? { type: "formatRandom", format: "date-time" } : text(`2031-0${1 + rank}-1${variant}T09:30:00.000Z`);
+      return text(`${day}T09:30:00.000Z`);
     case "json":
       return { type: "objectLiteralExpression", properties: [{ name: "note", value: text(`note ${variant + 1}`) }] };
     case "string":
     case "text":
-      return unique
-        ? {
-            type: "stringRandom",
-            minLength: Math.max(field.minimum ?? 1, Math.min(12, field.maximum ?? 12)),
-            maxLength: Math.max(field.minimum ?? 1, Math.min(24, field.maximum ?? 24)),
-          }
-        : text(phrase(field, variant));
+      return text(phrase(field, variant));
   }
 };
 
-/** Counts up from the least value, so that no two rows share it. */
-const sequence = (field: AutoBeDatabase.IPlainField): IExpression => call("bed.next", number(Math.ceil(field.minimum ?? 1)));
+/** `YYYY-MM-DD` */
+const DAY = new Intl.DateTimeFormat("sv-SE", { timeZone: "UTC" });
+
+/** A value that no other row has, as far as there are values enough: the test bed counts through them, column by column. */
+const uniqueSample = (
+  model: AutoBeDatabase.IModel,
+  field: AutoBeDatabase.IPlainField,
+  position: number,
+): IExpression => {
+  const key = text(`${model.name}.${field.name}`);
+  const counted = (): IExpression => {
+    const least = Math.ceil(field.minimum ?? 1) + position * FAR;
+    return call("bed.next", key, number(field.maximum === null ? least : within(field, least)), ...(field.maximum === null ? [] : [number(Math.floor(field.maximum))]));
+  };
+  switch (field.type) {
+    case "boolean":
+      return call("bed.cycle", key, list([true, false].map((value) => ({ type: "booleanLiteral", value }))));
+    case "enum":
+      return call("bed.cycle", key, list(field.values!.map(text)));
+    case "int":
+    case "double":
+      return counted();
+    case "bigint":
+    case "decimal":
+      return call("String", counted());
+    case "uuid":
+    case "uri":
+      return { type: "formatRandom", format: field.type };
+    case "date":
+      return call("bed.day", key, number(position));
+    case "datetime":
+      return call("bed.moment", key, number(position));
+    case "string":
+    case "text":
+      return call("bed.text", number(Math.max(field.minimum ?? 1, Math.min(16, field.maximum ?? 16))));
+    default:
+      return columnSample(field, position, 0);
+  }
+};
+
+/** Rows of one column that a run of tests will never make. */
+const FAR = 1_000_000;
+
+const list = (elements: IExpression[]): IExpression.IArrayLiteral => ({ type: "arrayLiteralExpression", elements });
 
 const within = (field: AutoBeDatabase.IPlainField, value: number): number =>
   Math.max(field.minimum ?? value, Math.min(field.maximum ?? value, value));

@@ -30,7 +30,7 @@ const transformerName = (transformer: AutoBeRealize.ITransformer): string =>
 const printCollector = (database: AutoBeDatabase.IApplication, collector: AutoBeRealize.ICollector): string => {
   const model = modelNamed(database, collector.model)!;
   const creation = `${dto(model.name)}.${model.stance === "actor" ? "IJoin" : "ICreate"}`;
-  const handed = collector.arguments.map((one) => `; ${one.name}: ${typeOf(model, one.name)}${one.nullable ? " | null" : ""}`).join("");
+  const handed = collector.arguments.map((one) => `; ${one.name}: ${typeOf(model, one.member)}${one.nullable ? " | null" : ""}`).join("");
   const composed = model.parent?.kind === "composed";
   const kind = composed ? `UncheckedCreateWithout${capital(model.parent!.relation)}Input` : "UncheckedCreateInput";
   const parts: string[] = [];
@@ -91,7 +91,7 @@ const printMapping = (
     case "literal":
       return `${member}: ${from.text}`;
     case "argument":
-      return `${member}: ${convertArgument(model, from.name)}`;
+      return `${member}: ${convertArgument(model, member, from.name)}`;
     case "composed": {
       const value = `props.body.${from.property}`;
       const rows = (list: string): string => `${list}.map((body) => ${from.model}Collector.create({ body }))`;
@@ -114,8 +114,8 @@ const printMapping = (
 };
 
 /** JSON that comes out of a column is typed more loosely than what goes in. */
-const convertArgument = (model: AutoBeDatabase.IModel, name: string): string => {
-  const field = model.plainFields.find((one) => one.name === name);
+const convertArgument = (model: AutoBeDatabase.IModel, member: string, name: string): string => {
+  const field = model.plainFields.find((one) => one.name === member);
   if (field?.type !== "json") return `props.${name}`;
   const made = `props.${name} as Prisma.InputJsonObject`;
   return field.nullable ? `props.${name} === null ? Prisma.DbNull : (${made})` : made;

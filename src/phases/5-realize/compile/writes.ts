@@ -2,6 +2,7 @@
 import { parameter, pascal } from "../../../base/naming.js";
 import { type AutoBeDatabase, modelNamed } from "../../2-database/ast.js";
 import type { AutoBeOpenApi } from "../../3-interface/ast.js";
+import { copyOf } from "../derive.js";
 import { answerOf, callerOf, propsOf } from "./caller.js";
 import { guardReferences, guardRules, guardScope, loadParent, loadRow, scopeCheck } from "./guards.js";
 import { printSteps } from "./leaves.js";
@@ -62,7 +63,7 @@ export const printCreate = (printing: Printing): string => {
 
 const argumentValue = ({ operation, model, document }: Printing, name: string, nullable: boolean): string => {
   const field = model.foreignFields.find((one) => one.name === name);
-  if (field === undefined) return `${name}Copy`;
+  if (field === undefined) return name;
   if (field.source?.kind !== "actor") return `props.${parameter(model.parent!.model)}`;
   const actor = document.components.authorizations.find((one) => field.relation.targetModel === pascal(one.name))?.name ?? "";
   const isOnly = operation.access.every((access) => access.actor === actor);
@@ -85,7 +86,7 @@ const copiedRows = (database: AutoBeDatabase.IApplication, model: AutoBeDatabase
             ? `props.${parameter(target.name)}`
             : `props.body.${pointer.name}`;
       return [
-        `const { ${column}: ${field.name}Copy } = await tx.${delegate(target.name)}.findUniqueOrThrow({ where: { id: ${key} }, select: { ${column}: true } });`,
+        `const { ${column}: ${copyOf(field)} } = await tx.${delegate(target.name)}.findUniqueOrThrow({ where: { id: ${key} }, select: { ${column}: true } });`,
       ];
     });
 

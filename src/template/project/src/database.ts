@@ -54,11 +54,18 @@ const openPglite = async (settings: Config["database"]): Promise<Connection> => 
   if (settings.directory !== null) await mkdir(dirname(settings.directory), { recursive: true });
   const unlock = settings.directory === null ? () => {} : lockDirectory(settings.directory);
   const engine = await PGlite.create(settings.directory ?? "memory://");
-  await engine.exec("SET TIME ZONE 'UTC'");
-  await migrate({
-    execute: async (sql) => void (await engine.exec(sql)),
-    query: async (sql) => (await engine.query<Record<string, unknown>>(sql)).rows,
-  });
+  try {
+    await engine.exec("SET TIME ZONE 'UTC'");
+    await migrate({
+      execute: async (sql) => void (await engine.exec(sql)),
+      query: async (sql) => (await engine.query<Record<string, unknown>>(sql)).rows,
+    });
+  } catch (error) {
+    // An open engine would keep the process alive.
+    await engine.close();
+    unlock();
+    throw error;
+  }
   const client = createClient(new PrismaPGlite(engine));
   return {
     kind: "pglite",

@@ -8,7 +8,7 @@ import { database } from "./database";
 export const seedAccount = async (actor: Actor, email: string, password: string): Promise<string> => {
   const seed = seeders[actor];
   if (seed === undefined) throw new Error(`An account of "${actor}" is made by signing up, not by a seed.`);
-  return seed(email, await hashPassword(password));
+  return seed(email.toLowerCase(), await hashPassword(password));
 };
 
 const SHORTEST_PASSWORD = 12;

@@ -24,7 +24,7 @@ export class Bed {
   public readonly exchanges: Exchange[] = [];
   public readonly anonymous: IConnection;
   public readonly clock = clock;
-  private static count = 0;
+  private static readonly counts = new Map<string, number>();
 
   public constructor(private readonly host: string) {
     this.anonymous = this.connect();
@@ -52,15 +52,28 @@ export class Bed {
 
   /** Text of exactly that many characters, different every time if there is room. */
   public text(length: number): string {
-    return randomUUID()
-      .replaceAll("-", "")
-      .repeat(Math.ceil(length / 32))
-      .slice(0, length);
+    return this.next("text").toString(36).padStart(length, "x").slice(-length);
   }
 
-  /** Counts up from the given number, so that no two rows share one. */
-  public next(from = 1): number {
-    return from + Bed.count++;
+  /** Counts up from the least value, each key for itself, so that no two rows share one; begins again after the largest. */
+  public next(key: string, least = 1, largest = Number.MAX_SAFE_INTEGER): number {
+    const count = Bed.counts.get(key) ?? 0;
+    Bed.counts.set(key, count + 1);
+    return least + (count % (largest - least + 1));
+  }
+
+  /** Goes through the values, each key for itself, and begins again after the last. */
+  public cycle<const T>(key: string, values: readonly T[]): T {
+    return values[this.next(key, 0, values.length - 1)]!;
+  }
+
+  /** A day that no other row has, some hundred years later for each position. */
+  public day(key: string, position = 0): string {
+    return new Date(Date.UTC(2031 + 10 * position, 0, this.next(key))).toISOString().slice(0, 10);
+  }
+
+  public moment(key: string, position = 0): string {
+    return `${this.day(key, position)}T09:30:00.000Z`;
   }
 
   /** Deep equality. */
