@@ -40,11 +40,13 @@ export const foreignKey = (relation: string): string => `${relation}Id`;
 export const linkIds = (relation: string): string => `${pluralize.singular(relation)}Ids`;
 /** Column in the database: `dueDate` → `due_date`. */
 export const columnName = (member: string): string => snake(member);
-/** Constraint and index names stay under PostgreSQL's 63 bytes, unambiguous by a digest of the whole. */
-export const constraintName = (parts: readonly string[], suffix: string): string => {
+/** PostgreSQL cuts longer names. */
+export const LONGEST_NAME = 63;
+/** Constraint and index names stay within PostgreSQL's 63 bytes, unambiguous by a digest of the whole. */
+export const constraintName = (parts: readonly string[], suffix: string, longest = LONGEST_NAME): string => {
   const whole = [...parts, suffix].join("_");
-  if (whole.length <= 63) return whole;
-  return `${whole.slice(0, 63 - suffix.length - 10)}_${digest(whole)}_${suffix}`;
+  if (whole.length <= longest) return whole;
+  return `${whole.slice(0, longest - suffix.length - 10)}_${digest(whole)}_${suffix}`;
 };
 
 /** Path segment of a collection: `TaskList` → `taskLists`. */
@@ -94,7 +96,8 @@ const RESERVED_MODELS = new Set(
     .toLowerCase()
     .split(/\s+/),
 );
-export const isReservedModel = (name: string): boolean => RESERVED_MODELS.has(name.toLowerCase()) || pagedBy(dto(name)) !== null;
+export const isReservedModel = (name: string): boolean =>
+  RESERVED_MODELS.has(name.toLowerCase()) || pagedBy(dto(name)) !== null;
 
 const TAKEN = new Set(
   `bed api typia tags random scenario one tx now caller body query props row current parent result database clock refusal window paginate

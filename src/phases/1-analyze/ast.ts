@@ -209,7 +209,7 @@ export interface IUnservedPassage {
 
 // Answer of `analyze/module:<name>`.
 export interface IModuleAnswer {
-  /** How the module works, in a few sentences. */
+  /** How the module works. */
   plan: Line<900>;
   requirements: IModuleRequirement[] & tags.MinItems<1> & tags.MaxItems<30>;
   entities: IModuleEntity[] & tags.MaxItems<12>;
@@ -220,9 +220,9 @@ export interface IModuleAnswer {
   lifecycles: IModuleLifecycle[] & tags.MaxItems<8>;
   transitions: IModuleTransition[] & tags.MaxItems<24>;
   rules: IModuleRule[] & tags.MaxItems<24>;
-  /** Only what create, read, list, update, erase and transitions cannot do. */
+  /** What nothing above does. */
   operations: IModuleOperation[] & tags.MaxItems<12>;
-  /** Requirements that nothing above serves, and why. Comes last; empty when all are served. */
+  /** Requirements nothing above serves, and why. Last; empty when all are served. */
   unserved: IModuleUnserved[] & tags.MaxItems<30>;
 }
 export interface IModuleRequirement {
@@ -230,7 +230,7 @@ export interface IModuleRequirement {
   /** EARS: "When …, the service shall …". */
   text: Line<300>;
   priority: "must" | "should" | "could";
-  /** How one sees from outside that it holds. */
+  /** How one sees that it holds. */
   acceptance: Line<240>;
 }
 export interface IModuleEntity {

@@ -1,15 +1,19 @@
 /** Are the entities and their attributes sound: names, parents, kinds, writers and sources? */
 import { nearest } from "../../../base/diagnostic.js";
 import {
+  columnName,
   foreignKey,
   isReserved,
   isReservedModel,
+  LONGEST_NAME,
   linkIds,
   pascal,
   plural,
   sessionModel,
+  tableName,
 } from "../../../base/naming.js";
 import type { AutoBeAnalyze } from "../ast.js";
+import { checkBounds } from "./bounds.js";
 import { checkSource } from "./sources.js";
 import type { World } from "./world.js";
 
@@ -38,6 +42,13 @@ const checkName = (world: World, entity: AutoBeAnalyze.IEntity, taken: Map<strin
     );
   else if (taken.has(key))
     findings.add("ANALYZE.COLLIDING_NAME", path, `"${entity.name}" would share its table with ${taken.get(key)}.`);
+  const table = tableName(world.analyze.prefix, entity.name);
+  if (table.length > LONGEST_NAME)
+    findings.add(
+      "ANALYZE.NAME_TOO_LONG",
+      path,
+      `The table "${table}" is longer than ${LONGEST_NAME}; shorten the name.`,
+    );
   taken.set(key, entity.name);
 };
 
@@ -93,14 +104,21 @@ const checkAttribute = (
       `"${attribute.name}" is a reserved word; choose another name.`,
     );
   for (const name of memberNames(attribute)) {
-    const other = names.get(name);
+    const column = columnName(name);
+    const other = names.get(column);
     if (other !== undefined)
       findings.add("ANALYZE.DUPLICATE_NAME", `${path}.name`, `${entity.name} has "${name}" already, by "${other}".`);
-    names.set(name, attribute.name);
+    else if (column.length > LONGEST_NAME)
+      findings.add(
+        "ANALYZE.NAME_TOO_LONG",
+        `${path}.name`,
+        `The column "${column}" is longer than ${LONGEST_NAME}; shorten the name.`,
+      );
+    names.set(column, attribute.name);
   }
   checkTarget(world, attribute, path);
   checkValues(world, attribute, path);
-  checkBounds(world, attribute, path);
+  checkBounds(attribute.kind, attribute.minimum, attribute.maximum, path, findings);
   checkSource(world, entity, attribute, path);
   if (world.account(entity.name) && attribute.kind === "reference" && attribute.required)
     findings.add(
@@ -135,35 +153,4 @@ const checkValues = (world: World, attribute: AutoBeAnalyze.IAttribute, path: st
   if (values.length === 0) world.findings.add("ANALYZE.VALUES_MISSING", `${path}.values`, "An enum needs its values.");
   else if (new Set(values).size !== values.length)
     world.findings.add("ANALYZE.DUPLICATE_NAME", `${path}.values`, "A value is there twice.");
-};
-
-const LIMITS: Partial<Record<AutoBeAnalyze.Kind, number>> = {
-  int: 2_147_483_647,
-  bigint: Number.MAX_SAFE_INTEGER,
-  decimal: 99_999_999_999_999,
-  string: 4_000,
-  text: 1_000_000,
-};
-
-const checkBounds = (world: World, { kind, minimum, maximum }: AutoBeAnalyze.IAttribute, path: string): void => {
-  const { findings } = world;
-  const isText = kind === "string" || kind === "text";
-  const isWhole = isText || kind === "int" || kind === "bigint";
-  const limit = LIMITS[kind] ?? Number.MAX_VALUE;
-  if (minimum !== null && maximum !== null && minimum > maximum)
-    findings.add("ANALYZE.BAD_RANGE", `${path}.minimum`, `The minimum ${minimum} is above the maximum ${maximum}.`);
-  for (const [name, bound] of [
-    ["minimum", minimum],
-    ["maximum", maximum],
-  ] as const) {
-    if (bound === null) continue;
-    if (isWhole && !Number.isInteger(bound))
-      findings.add("ANALYZE.BAD_RANGE", `${path}.${name}`, `The ${name} of ${kind} is a whole number.`);
-    else if (Math.abs(bound) > limit || (isText && bound < (name === "maximum" ? 1 : 0)))
-      findings.add(
-        "ANALYZE.BAD_RANGE",
-        `${path}.${name}`,
-        `${bound} is outside of what ${kind} holds (${isText ? 1 : -limit} to ${limit}).`,
-      );
-  }
 };

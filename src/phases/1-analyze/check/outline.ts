@@ -1,6 +1,14 @@
 /** Judges the outline: names that hold for the whole project, and that every passage goes somewhere. */
 import { type Diagnostic, Findings } from "../../../base/diagnostic.js";
-import { isReserved, isReservedModel, pascal, plural, sessionModel } from "../../../base/naming.js";
+import {
+  isReserved,
+  isReservedModel,
+  LONGEST_NAME,
+  pascal,
+  plural,
+  sessionModel,
+  tableName,
+} from "../../../base/naming.js";
 import type { IOutline } from "../ast.js";
 
 export const checkOutline = (outline: IOutline, passages: number): Diagnostic[] => {
@@ -23,7 +31,7 @@ const checkActors = ({ actors }: IOutline, findings: Findings): void => {
   });
 };
 
-const checkModules = ({ actors, modules }: IOutline, findings: Findings): void => {
+const checkModules = ({ actors, modules, prefix }: IOutline, findings: Findings): void => {
   const names = new Set<string>();
   const tables = new Map<string, string>();
   for (const { name, kind } of actors)
@@ -35,6 +43,7 @@ const checkModules = ({ actors, modules }: IOutline, findings: Findings): void =
     names.add(module.name);
     module.entities.forEach((entity, at) => {
       const other = tables.get(key(entity));
+      const table = tableName(prefix, entity);
       tables.set(key(entity), entity);
       if (isReservedModel(entity))
         findings.add(
@@ -53,6 +62,12 @@ const checkModules = ({ actors, modules }: IOutline, findings: Findings): void =
           "ANALYZE.COLLIDING_NAME",
           `${path}.entities[${at}]`,
           `"${entity}" would share its table with ${other}.`,
+        );
+      else if (table.length > LONGEST_NAME)
+        findings.add(
+          "ANALYZE.NAME_TOO_LONG",
+          `${path}.entities[${at}]`,
+          `The table "${table}" is longer than ${LONGEST_NAME}; shorten the name.`,
         );
     });
   });

@@ -30,6 +30,12 @@ export const checkPermissions = (world: World): void => {
     }
     if (entity === undefined) continue;
     checkActions(world, permission, entity, path);
+    if (permission.filter?.length === 0)
+      findings.add(
+        "ANALYZE.BAD_FILTER",
+        `${path}.filter`,
+        "A filter without conditions narrows nothing: say null for all rows.",
+      );
     for (const condition of permission.filter ?? []) {
       const wrong = wrongCondition(world, permission.actor, entity, condition);
       if (wrong !== null) findings.add("ANALYZE.BAD_FILTER", `${path}.filter`, wrong);
@@ -96,6 +102,7 @@ const wrongCondition = (
   { path, value }: AutoBeAnalyze.ICondition,
 ): string | null => {
   let name = start.name;
+  if (path.length === 0) return "A condition begins with a path.";
   for (const [index, segment] of path.entries()) {
     const entity = world.entity(name);
     if (entity === undefined && (world.foreign.has(name) || !world.account(name))) return null;

@@ -1,6 +1,7 @@
 /** Do rules and custom operations speak of what exists, in a way that can be kept? */
 import { nearest } from "../../../base/diagnostic.js";
 import type { AutoBeAnalyze } from "../ast.js";
+import { checkBounds } from "./bounds.js";
 import { checkAction, checkOwner } from "./lifecycles.js";
 import { checkActor } from "./permissions.js";
 import type { World } from "./world.js";
@@ -26,23 +27,20 @@ export const checkRules = (world: World): void => {
       );
       continue;
     }
-    const wrong = KINDS[rule.kind](rule.members.map((member) => memberOf(world, entity, member)));
+    const members = rule.members.map((member) => memberOf(world, entity, member));
+    const wrong = KINDS[rule.kind](members);
     if (wrong !== null) findings.add("ANALYZE.RULE_MEMBERS", `${path}.members`, wrong);
-    checkBounds(world, rule, path);
+    else checkNumbers(world, rule, members[0]!, path);
   }
 };
 
 const hasMember = (world: World, entity: AutoBeAnalyze.IEntity, member: string): boolean =>
   world.member(entity, member) !== undefined || (world.account(entity.name) !== undefined && member === "email");
 
-const memberOf = (
-  world: World,
-  entity: AutoBeAnalyze.IEntity,
-  member: string,
-): Pick<AutoBeAnalyze.IAttribute, "kind" | "source" | "name"> =>
-  world.member(entity, member) ?? { name: member, kind: "string", source: null };
+const memberOf = (world: World, entity: AutoBeAnalyze.IEntity, member: string): Member =>
+  world.member(entity, member) ?? { name: member, kind: "string", source: null, minimum: null, maximum: null };
 
-type Member = Pick<AutoBeAnalyze.IAttribute, "kind" | "source" | "name">;
+type Member = Pick<AutoBeAnalyze.IAttribute, "kind" | "source" | "name" | "minimum" | "maximum">;
 const NUMBERS: readonly AutoBeAnalyze.Kind[] = ["int", "bigint", "decimal", "double"];
 const MOMENTS: readonly AutoBeAnalyze.Kind[] = ["date", "datetime"];
 
@@ -80,12 +78,16 @@ const KINDS: Record<AutoBeAnalyze.IRule["kind"], (members: Member[]) => string |
   requires: () => null,
 };
 
-const checkBounds = (world: World, { kind, minimum, maximum }: AutoBeAnalyze.IRule, path: string): void => {
-  const { findings } = world;
+const checkNumbers = (
+  { findings }: World,
+  { kind, minimum, maximum }: AutoBeAnalyze.IRule,
+  member: Member,
+  path: string,
+): void => {
   if (kind === "range" && minimum === null && maximum === null)
     findings.add("ANALYZE.BAD_RANGE", `${path}.minimum`, "A range has a minimum, a maximum or both.");
-  if (kind === "range" && minimum !== null && maximum !== null && minimum > maximum)
-    findings.add("ANALYZE.BAD_RANGE", `${path}.minimum`, `The minimum ${minimum} is above the maximum ${maximum}.`);
+  // a range is laid over the bounds that the attribute has already
+  if (kind === "range") checkBounds(member.kind, minimum ?? member.minimum, maximum ?? member.maximum, path, findings);
   if (kind === "limit" && !(maximum !== null && Number.isInteger(maximum) && maximum >= 1))
     findings.add("ANALYZE.BAD_RANGE", `${path}.maximum`, "A limit has a maximum of at least 1.");
 };

@@ -1,6 +1,5 @@
 /** Is a column sound: its values, bounds and default, and can a row be made without somebody writing it? */
 import type { Findings } from "../../../base/diagnostic.js";
-import { columnName } from "../../../base/naming.js";
 import type { AutoBeDatabase } from "../ast.js";
 
 export const checkColumn = (
@@ -10,8 +9,6 @@ export const checkColumn = (
   findings: Findings,
 ): void => {
   const { type, values, minimum, maximum } = field;
-  if (columnName(field.name).length > 63)
-    findings.add("DATABASE.NAME_TOO_LONG", path, `The column's name "${columnName(field.name)}" is longer than 63.`);
   if (type === "enum" && (values === null || values.length === 0 || new Set(values).size !== values.length))
     findings.add("DATABASE.VALUES_MISSING", `${path}.values`, "An enum needs its values, each once.");
   if (minimum !== null && maximum !== null && minimum > maximum)

@@ -1,8 +1,7 @@
 /** Judges a database AST: what a schema cannot say, and what Prisma would only say about printed text. */
 import { type Diagnostic, Findings, nearest } from "../../../base/diagnostic.js";
-import { columnName, enumName, isReservedModel } from "../../../base/naming.js";
+import { columnName, enumName, isReservedModel, LONGEST_NAME } from "../../../base/naming.js";
 import { type AutoBeDatabase, modelNamed, modelsOf } from "../ast.js";
-import { linkTable } from "../print/prisma.js";
 import { checkColumn } from "./columns.js";
 import { checkCycles, checkParents, checkRelation } from "./relations.js";
 
@@ -61,19 +60,12 @@ const checkNames = (database: AutoBeDatabase.IApplication, at: At, findings: Fin
       );
     types.set(model.name, model.name);
     tables.set(model.table, model.name);
-    if (model.table.length > LONGEST)
+    if (model.table.length > LONGEST_NAME)
       findings.add(
         "DATABASE.NAME_TOO_LONG",
         path,
-        `The table's name "${model.table}" is longer than ${LONGEST}; shorten "${model.name}".`,
+        `The table's name "${model.table}" is longer than ${LONGEST_NAME}; shorten "${model.name}".`,
       );
-    for (const link of model.links)
-      if (linkTable(model, link).length > LONGEST - 10)
-        findings.add(
-          "DATABASE.NAME_TOO_LONG",
-          at(model.name, link.name),
-          `The name "${linkTable(model, link)}" of the join table is longer than ${LONGEST - 10}; shorten "${link.name}".`,
-        );
   }
   for (const model of modelsOf(database))
     for (const field of model.plainFields.filter((one) => one.type === "enum")) {
@@ -88,9 +80,6 @@ const checkNames = (database: AutoBeDatabase.IApplication, at: At, findings: Fin
     }
 };
 
-/** PostgreSQL cuts longer names. */
-const LONGEST = 63;
-
 const checkMembers = (
   database: AutoBeDatabase.IApplication,
   model: AutoBeDatabase.IModel,
@@ -102,6 +91,12 @@ const checkMembers = (
     const key = columnName(name);
     if (names.has(key)) findings.add("DATABASE.DUPLICATE_NAME", at(model, member), `"${name}" is taken already.`);
     names.add(key);
+    if (key.length > LONGEST_NAME)
+      findings.add(
+        "DATABASE.NAME_TOO_LONG",
+        at(model, member),
+        `The column's name "${key}" is longer than ${LONGEST_NAME}.`,
+      );
   };
   for (const field of model.plainFields) take(field.name, model.name, field.name);
   for (const field of model.foreignFields) {

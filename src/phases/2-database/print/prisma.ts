@@ -1,6 +1,6 @@
 /** The database AST → Prisma schema files, with the span of every member, so that a complaint about the text finds its column. */
 import type { FileTree } from "../../../base/file-tree.js";
-import { columnName, constraintName, enumName, snake } from "../../../base/naming.js";
+import { columnName, constraintName, enumName, LONGEST_NAME, snake } from "../../../base/naming.js";
 import type { AutoBeDatabase } from "../ast.js";
 import { isPartial } from "../sql.js";
 
@@ -172,9 +172,11 @@ const linkRow = (model: AutoBeDatabase.IModel, link: AutoBeDatabase.ILink): Row 
   cells: [link.name, `${link.targetModel}[]`, `@relation(${quote(linkTable(model, link))})`],
 });
 
-/** The join table of a link is this name with an underscore in front. */
-export const linkTable = (model: AutoBeDatabase.IModel, link: AutoBeDatabase.ILink): string =>
-  `${model.table}_${snake(link.name)}`;
+/** The join table of a link is this name with an underscore in front, that of its key has nine letters more. */
+const linkTable = (model: AutoBeDatabase.IModel, link: AutoBeDatabase.ILink): string => {
+  const plain = `${model.table}_${snake(link.name)}`;
+  return plain.length <= LONGEST_NAME - 10 ? plain : constraintName([plain], "set", LONGEST_NAME - 10);
+};
 
 const oppositeRows = (database: AutoBeDatabase.IApplication, model: AutoBeDatabase.IModel): Row[] =>
   database.files

@@ -7,7 +7,7 @@ import type { AutoBeOpenApi } from "../../3-interface/ast.js";
 import type { Workshop } from "./derive.js";
 import { keyPath } from "./happy.js";
 import type { Account, Plan } from "./plan.js";
-import { identifier, object, type Script } from "./script.js";
+import { identifier, number, object, type Script, text } from "./script.js";
 
 export const refusalTests = (
   workshop: Workshop,
@@ -131,24 +131,55 @@ const wrongOrder = (
   const value = (name: string): IExpression | undefined => sample.properties.find((one) => one.name === name)?.value;
   const [first, second] = [value(provocation.first), value(provocation.second)];
   if (first === undefined || second === undefined) return false;
-  const turned: IExpression.IPropertyAssignment[] = [
-    { name: provocation.first, value: second },
-    { name: provocation.second, value: first },
-  ];
+  const most = numberIn(second) === null ? identifier(script.declare("most", second)) : second;
+  const wrong = equalValues(model, provocation, first, most);
   const isTurned = (name: string): boolean => name === provocation.first || name === provocation.second;
-  if (operation.kind === "create") {
-    const path = script.path(plan);
-    const wrong = { ...sample, properties: [...sample.properties.filter((one) => !isTurned(one.name)), ...turned] };
-    script.call(operation, caller, object({ ...path, body: wrong }), { status: refusal.status, code: refusal.code });
-    script.call(operation, caller, object({ ...path, body: sample }), {});
-  } else {
-    const path = keyPath(script, plan);
-    const right = { ...sample, properties: sample.properties.filter((one) => isTurned(one.name)) };
-    script.call(operation, caller, object({ ...path, body: { ...sample, properties: turned } }), { status: refusal.status, code: refusal.code });
-    script.call(operation, caller, object({ ...path, body: right }), {});
-  }
+  const path = operation.kind === "create" ? script.path(plan) : keyPath(script, plan);
+  const others = operation.kind === "create" ? sample.properties.filter((one) => !isTurned(one.name)) : [];
+  const right = { ...sample, properties: [...others, ...sample.properties.filter((one) => isTurned(one.name))] };
+  const bad = { ...sample, properties: [...others, ...wrong] };
+  script.call(operation, caller, object({ ...path, body: bad }), { status: refusal.status, code: refusal.code });
+  script.call(operation, caller, object({ ...path, body: right }), {});
   return true;
 };
+
+/** The first member is to be less than the second: they are not where both have one value. */
+const equalValues = (
+  model: AutoBeDatabase.IModel,
+  { first, second }: AutoBeOpenApi.IProvocation.IOrder,
+  less: IExpression,
+  more: IExpression,
+): IExpression.IPropertyAssignment[] => {
+  const [head, tail] = [first, second].map((name) => model.plainFields.find((field) => field.name === name)!);
+  const raised = head!.type === tail!.type ? more : converted(more, head!.type, Math.ceil);
+  const known = numberIn(raised);
+  if (known === null || Number.isNaN(known) || known <= (head!.maximum ?? known))
+    return [
+      { name: first, value: raised },
+      { name: second, value: more },
+    ];
+  return [
+    { name: first, value: less },
+    { name: second, value: head!.type === tail!.type ? less : converted(less, tail!.type, Math.floor) },
+  ];
+};
+
+const numberIn = (value: IExpression): number | null =>
+  value.type === "numericLiteral" || value.type === "stringLiteral" ? Number(value.value) : null;
+
+/** A number of one type as a whole number of another. */
+const converted = (value: IExpression, type: AutoBeDatabase.Type, round: (value: number) => number): IExpression => {
+  const isText = type === "bigint" || type === "decimal";
+  const known = numberIn(value);
+  if (known !== null) return isText ? text(String(round(known))) : number(round(known));
+  return call(isText ? "String" : "Number", value);
+};
+
+const call = (name: string, value: IExpression): IExpression => ({
+  type: "callExpression",
+  expression: identifier(name),
+  arguments: [value],
+});
 
 /** As many as are allowed, then one more; only where that is a number a test can write down. */
 const MOST_ROWS = 30;

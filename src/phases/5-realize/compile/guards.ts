@@ -157,14 +157,17 @@ const guardOrder = (
 ): string[] => {
   const schema = document.components.schemas[operation.requestBody ?? ""];
   const properties = schema !== undefined && "properties" in schema ? schema.properties : {};
-  const type = model.plainFields.find((field) => field.name === order.first)?.type ?? "string";
+  const [firstType, secondType] = [order.first, order.second].map(
+    (name) => model.plainFields.find((field) => field.name === name)?.type,
+  );
+  const type = firstType === secondType ? firstType : "decimal"; // numbers of two kinds
   const comparable = (text: string): string =>
     type === "datetime" || type === "date"
       ? `new Date(${text}).getTime()`
       : type === "bigint"
         ? `BigInt(${text})`
         : type === "decimal"
-          ? `new Decimal(${text})`
+          ? `new Decimal(String(${text}))`
           : text;
   const read = (member: string): string => {
     const given = `props.body.${member}`;
