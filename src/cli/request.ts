@@ -21,7 +21,7 @@ export const isSameRequest = (left: string, right: string): boolean => normal(le
 
 const normal = (text: string): string => text.replace(/\s+/g, " ").trim();
 
-/** `examples/todo/request.md` is about todo. */
+/** `examples/library/request.md` is about library. */
 const nameOf = (file: string): string => {
   const stem = basename(file, extname(file));
   return stem === "request" ? basename(dirname(resolve(file))) : stem;

@@ -10,13 +10,14 @@ export const schemaCommand = async (name: string | undefined, talk: Talk): Promi
   try {
     const schemas = await readSchemas();
     const names = Object.keys(schemas);
-    if (name !== undefined && !Object.hasOwn(schemas, name))
+    const found = names.find((one) => one === name || one.endsWith(`/${name}`));
+    if (name !== undefined && found === undefined)
       throw new Failure(
         "CLI.UNKNOWN_FUNCTION",
         `There is no function called ${name}.`,
         `Nearest: ${nearest(name, names)}. \`autobe schema\` lists all.`,
       );
-    await writeData(name === undefined ? names.join("\n") : schemas[name]!);
+    await writeData(found === undefined ? names.join("\n") : schemas[found]!);
     return EXIT.done;
   } catch (mishap) {
     return tell(mishap, talk, new AbortController().signal, null);

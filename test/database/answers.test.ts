@@ -31,11 +31,17 @@ const member = fc.constantFrom(
   "holder",
   "aVeryLongNameThatSaysALotOfLittleThings1",
 );
+const own = fc.oneof({ weight: 9, arbitrary: fc.constantFrom(...OWN) }, { weight: 1, arbitrary: table });
+const fresh = fc.oneof(
+  { weight: 3, arbitrary: fc.constantFrom("mood", "fine", "weight", "due", "stars", "nickname") },
+  member,
+);
 const onErase = fc.constantFrom("cascade", "restrict", "clear");
 const note = fc.constant('Because of "that".');
 const serves = fc.constant([] as string[]);
-const bound = fc.option(
+const rarely = fc.option(
   fc.oneof(fc.integer({ min: -10, max: 300 }), fc.double({ noNaN: true, noDefaultInfinity: true })),
+  { freq: 1 },
 );
 
 const arrangement: fc.Arbitrary<IArrange> = fc.record({
@@ -90,25 +96,27 @@ const amendment: fc.Arbitrary<IModels> = fc.record({
   plan: note,
   columns: fc.array(
     fc.record({
-      table,
-      name: member,
+      table: own,
+      name: fresh,
       note,
       writer: fc.constantFrom("create", "update", "server"),
       type,
       nullable: fc.boolean(),
       values: fc.option(fc.uniqueArray(fc.constantFrom("red", "green", "new", "delete"), { maxLength: 3 })),
-      minimum: bound,
-      maximum: bound,
-      default: fc.option(literal),
+      minimum: rarely,
+      maximum: rarely,
+      default: fc.option(literal, { freq: 1 }),
       serves,
     }),
-    { maxLength: 3 },
+    { maxLength: 2 },
   ),
-  pointers: fc.array(fc.record({ table, name: member, note, nullable: fc.boolean(), onErase }), { maxLength: 2 }),
-  uniques: fc.array(fc.record({ table, members: fc.array(member, { minLength: 1, maxLength: 3 }), serves }), {
+  pointers: fc.array(fc.record({ table: own, name: member, note, nullable: fc.boolean(), onErase }), { maxLength: 1 }),
+  uniques: fc.array(fc.record({ table: own, members: fc.array(fresh, { minLength: 1, maxLength: 3 }), serves }), {
     maxLength: 2,
   }),
-  indexes: fc.array(fc.record({ table, members: fc.array(member, { minLength: 1, maxLength: 3 }) }), { maxLength: 2 }),
+  indexes: fc.array(fc.record({ table: own, members: fc.array(fresh, { minLength: 1, maxLength: 3 }) }), {
+    maxLength: 1,
+  }),
   unserved: fc.constant([]),
 }) as fc.Arbitrary<IModels>;
 

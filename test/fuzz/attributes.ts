@@ -95,7 +95,7 @@ const CONSTANTS = ({ kind, values, minimum, maximum }: AutoBeAnalyze.IAttribute)
     case "uri":
       return "https://example.com/?a=b&c=%22";
     default:
-      return 'said "so" & more, at length'.slice(0, maximum ?? undefined);
+      return 'said "so" & more, at length and at length again'.slice(0, maximum ?? undefined);
   }
 };
 

@@ -19,7 +19,7 @@ sample.forEach((bp, i) => {
   const p = deriveProject(a);
   const cd = checkDatabase(p.database); if (cd.length) { cd.forEach(d=>say(d.code)); if (process.argv[4]===cd[0].code) console.log(i, cd[0]); }
   const l = prismaCompiler.lint(p.files); if (l.length) { say("lint"); console.log(i, l[0]); }
-  const u = uncovered(p); if (u.length) { say("uncovered"); if (process.argv[4]==="uncovered") console.log(i, u); }
+  const need=[...a.modules.flatMap(m=>m.requirements.map(r=>r.id)),...a.modules.flatMap(m=>m.rules.map(r=>r.entity+'.'+r.name))]; const has=new Set(p.test.functions.flatMap(f=>[...f.requirements,...f.rules])); const un=need.filter(n=>!has.has(n)); if(un.length){say('unserved'); if (process.argv[4]==='unserved') console.log(i,un.map(u=>u+' '+JSON.stringify(a.modules.flatMap(m=>[...m.rules,...m.entities.flatMap(e=>e.attributes)]).find(r=>r.requirements.includes(u)||(r as any).entity+'.'+r.name===u))))} const u = uncovered(p); if (u.length) { say("uncovered"); if (process.argv[4]==="uncovered") console.log(i, u); }
   tables += p.database.files.flatMap(f=>f.models).length; ops += p.document.operations.length; tests += p.test.functions.length;
   } catch (e) { say("crash"); console.log(i, e); }
 });

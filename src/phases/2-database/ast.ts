@@ -242,5 +242,11 @@ export const validateDatabase = typia.createValidate<AutoBeDatabase.IApplication
 /** All models in the order of their files. */
 export const modelsOf = (database: AutoBeDatabase.IApplication): AutoBeDatabase.IModel[] =>
   database.files.flatMap((file) => file.models);
+/** Models whose rows live inside the body of this one's. */
+export const composedOf = (database: AutoBeDatabase.IApplication, model: AutoBeDatabase.IModel): AutoBeDatabase.IModel[] =>
+  modelsOf(database).filter((one) => one.parent?.kind === "composed" && one.parent.model === model.name);
+/** Property of the parent under which rows of a composed model stand. */
+export const composedProperty = (child: AutoBeDatabase.IModel): string =>
+  child.foreignFields.find((field) => field.relation.name === child.parent!.relation)!.relation.oppositeName;
 export const modelNamed = (database: AutoBeDatabase.IApplication, name: string): AutoBeDatabase.IModel | undefined =>
   modelsOf(database).find((model) => model.name === name);

@@ -277,7 +277,7 @@ export namespace AutoBeOpenApi {
   }
 }
 
-/** Answer of `interface/amend:<aggregate>`: differences only, silence keeps the draft. */
+// Answer of `interface/amend:<aggregate>`: differences only, silence keeps the draft.
 export interface IAmend {
   /** What you change and why, in a few sentences. */
   plan: Line<800>;

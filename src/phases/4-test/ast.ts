@@ -30,6 +30,7 @@ export namespace AutoBeTest {
     | IDeclareStatement
     | IExpressionStatement
     | IIfStatement
+    | IRepeatStatement
     | IReturnStatement
     | IThrowStatement;
 
@@ -71,6 +72,12 @@ export namespace AutoBeTest {
     thenStatement: IStatement[];
     elseStatement: IStatement[] | null;
   }
+  /** The same statements several times, one after another. */
+  export interface IRepeatStatement {
+    type: "repeatStatement";
+    times: number;
+    statements: IStatement[];
+  }
   export interface IReturnStatement {
     type: "returnStatement";
     expression: IExpression;
@@ -81,7 +88,7 @@ export namespace AutoBeTest {
   }
 }
 
-/** Answer of `test/scenarios:<aggregate>`. */
+// Answer of `test/scenarios:<aggregate>`.
 export interface IScenarios {
   /** What the scenarios show, in a few sentences. */
   plan: Line<700>;

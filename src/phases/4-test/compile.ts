@@ -72,6 +72,8 @@ const printStatement = (
         statement.elseStatement === null ? "" : ` else ${block(statement.elseStatement)}`
       }`;
     }
+    case "repeatStatement":
+      return `for (let count = 0; count < ${statement.times}; ++count) {\n${statement.statements.map((one) => printStatement(document, one, isRead)).join("\n")}\n}`;
     case "apiOperateStatement":
       return printCall(document, statement, isRead);
   }

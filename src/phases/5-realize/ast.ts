@@ -72,7 +72,7 @@ export namespace AutoBeRealize {
   }
 }
 
-/** Answer of `realize/operation:<operation>`. */
+// Answer of `realize/operation:<operation>`.
 export interface IRealizeOperation {
   /** How it is done, in a few sentences. */
   plan: Line<900>;
@@ -98,7 +98,7 @@ export interface IRealizeBlocked {
   why: Line<200>;
 }
 
-/** Answer of `realize/amend:<aggregate>`. */
+// Answer of `realize/amend:<aggregate>`.
 export interface IRealizeAmend {
   /** What is added, in a few sentences. */
   plan: Line<900>;

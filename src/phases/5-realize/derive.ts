@@ -1,7 +1,7 @@
 /** Contract and tables → mappings between bodies, rows and answers; custom operations start without a body. */
 import { dto, linkIds } from "../../base/naming.js";
 import type { AutoBeAnalyze } from "../1-analyze/ast.js";
-import { type AutoBeDatabase, modelsOf } from "../2-database/ast.js";
+import { type AutoBeDatabase, composedOf, composedProperty, modelsOf } from "../2-database/ast.js";
 import type { AutoBeOpenApi } from "../3-interface/ast.js";
 import type { AutoBeRealize } from "./ast.js";
 
@@ -31,13 +31,6 @@ export const creationDto = (document: AutoBeOpenApi.IDocument, model: AutoBeData
   const name = `${dto(model.name)}.${model.stance === "actor" ? "IJoin" : "ICreate"}`;
   return document.components.schemas[name] === undefined ? null : name;
 };
-
-const composedOf = (database: AutoBeDatabase.IApplication, model: AutoBeDatabase.IModel): AutoBeDatabase.IModel[] =>
-  modelsOf(database).filter((one) => one.parent?.kind === "composed" && one.parent.model === model.name);
-
-/** Property of the parent under which composed children stand. */
-export const composedProperty = (child: AutoBeDatabase.IModel): string =>
-  child.foreignFields.find((field) => field.relation.name === child.parent!.relation)!.relation.oppositeName;
 
 /** Argument that hands in the value copied into a column. */
 export const copyOf = (field: AutoBeDatabase.IPlainField): string => `${field.name}Copy`;

@@ -89,12 +89,14 @@ const SOURCES: Record<AutoBeAnalyze.Source, Judge> = {
   now: (_world, _entity, attribute) => kinds(attribute, ["datetime", "date"]),
   constant: (_world, _entity, attribute) => {
     if (attribute.kind === "reference") return { member: "kind", message: "A reference has no constant." };
-    return attribute.of !== null && isLiteral(attribute, attribute.of)
-      ? null
-      : {
-          member: "of",
-          message: `Give the constant, a literal of ${attribute.kind}${attribute.values ? `: ${listed(attribute.values)}` : ""}.`,
-        };
+    if (attribute.of === null || !isLiteral(attribute, attribute.of))
+      return {
+        member: "of",
+        message: `Give the constant, a literal of ${attribute.kind}${attribute.values ? `: ${listed(attribute.values)}` : ""}.`,
+      };
+    const size = attribute.kind === "string" || attribute.kind === "text" ? attribute.of.length : Number(attribute.of);
+    const isInside = !(size < (attribute.minimum ?? size) || size > (attribute.maximum ?? size));
+    return isInside ? null : { member: "of", message: `The constant ${attribute.of} is outside of its own bounds.` };
   },
   formula: (_world, _entity, attribute) =>
     attribute.kind === "reference"

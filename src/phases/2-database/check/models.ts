@@ -99,7 +99,16 @@ const checkColumnChange = (
     findings.add("DATABASE.RESERVED_NAME", `${path}.name`, `"${said.name}" is a reserved word; choose another name.`);
   else if (field === undefined && membersOf(draft, model.name).includes(said.name))
     findings.add("DATABASE.DUPLICATE_NAME", `${path}.name`, `${model.name} has "${said.name}" already.`);
+  const start = Number(said.default ?? Number.NaN);
+  if (NUMBERS.includes(said.type) && (start < (said.minimum ?? start) || start > (said.maximum ?? start)))
+    findings.add(
+      "DATABASE.BAD_DEFAULT",
+      `${path}.default`,
+      `The default ${start} is outside of the bounds of "${said.name}".`,
+    );
 };
+
+const NUMBERS: readonly AutoBeDatabase.Type[] = ["int", "bigint", "double", "decimal"];
 
 /** Keys, moments, credentials and statuses are the machine's. */
 const isDerived = (model: AutoBeDatabase.IModel, field: AutoBeDatabase.IPlainField): boolean =>

@@ -65,12 +65,3 @@ export const chainOf = (
   }
   return chain;
 };
-
-/** Composed children of a model. */
-export const composedOf = (
-  database: AutoBeDatabase.IApplication,
-  model: AutoBeDatabase.IModel,
-): AutoBeDatabase.IModel[] =>
-  database.files
-    .flatMap((file) => file.models)
-    .filter((one) => one.parent?.kind === "composed" && one.parent.model === model.name);

@@ -1,9 +1,8 @@
 /** Rules and relations → refusals and effects, each with the data by which a test brings it about. */
 import { refusalCode, spoken, withArticle } from "../../../base/naming.js";
 import { type AutoBeAnalyze, ruleId } from "../../1-analyze/ast.js";
-import type { AutoBeDatabase } from "../../2-database/ast.js";
+import { type AutoBeDatabase, composedOf } from "../../2-database/ast.js";
 import type { AutoBeOpenApi } from "../ast.js";
-import { composedOf } from "./access.js";
 import type { Derivation } from "./operations.js";
 
 export const refusalsOf = (

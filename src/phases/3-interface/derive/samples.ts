@@ -2,9 +2,8 @@
 import type { IExpression } from "../../../base/expression.js";
 import { camel, dto, linkIds, spoken } from "../../../base/naming.js";
 import type { AutoBeAnalyze } from "../../1-analyze/ast.js";
-import type { AutoBeDatabase } from "../../2-database/ast.js";
+import { type AutoBeDatabase, composedOf, composedProperty } from "../../2-database/ast.js";
 import type { AutoBeOpenApi } from "../ast.js";
-import { composedOf } from "./access.js";
 import type { Derivation } from "./operations.js";
 
 export const deriveSamples = (from: Derivation): Record<string, AutoBeOpenApi.ISample> => {
@@ -64,9 +63,7 @@ const memberSample = (
     return link.targetModel === model.name
       ? null
       : { type: "arrayLiteralExpression", elements: [row(link.targetModel)] };
-  const child = composedOf(from.database, model).find(
-    (one) => one.foreignFields.find((field) => field.relation.name === one.parent!.relation)?.relation.oppositeName === name,
-  );
+  const child = composedOf(from.database, model).find((one) => composedProperty(one) === name);
   return child === undefined
     ? null
     : { type: "arrayLiteralExpression", elements: [bodySample(from, child, "ICreate", variant)] };

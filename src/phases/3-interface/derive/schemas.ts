@@ -1,9 +1,8 @@
 /** Tables → DTOs: the answer, its summary, and the bodies of create, update and list. */
 import { dto, linkIds, pageOf, spoken, withArticle } from "../../../base/naming.js";
 import type { AutoBeAnalyze } from "../../1-analyze/ast.js";
-import type { AutoBeDatabase } from "../../2-database/ast.js";
+import { type AutoBeDatabase, composedOf, composedProperty } from "../../2-database/ast.js";
 import type { AutoBeOpenApi } from "../ast.js";
-import { composedOf } from "./access.js";
 import { columnSchema, enumSchema, nullable, reference, uuid } from "./columns.js";
 
 type Property = AutoBeOpenApi.IJsonSchemaProperty;
@@ -141,15 +140,8 @@ const nested = (database: AutoBeDatabase.IApplication, model: AutoBeDatabase.IMo
   ),
   ...Object.fromEntries(
     composedOf(database, model).map((child) => {
-      const back = child.foreignFields.find((field) => field.relation.name === child.parent!.relation)!;
-      return [
-        back.relation.oppositeName,
-        described(
-          { type: "array", items: reference(dto(child.name)) },
-          child.description,
-          back.relation.oppositeName,
-        ),
-      ];
+      const name = composedProperty(child);
+      return [name, described({ type: "array", items: reference(dto(child.name)) }, child.description, name)];
     }),
   ),
 });
@@ -199,16 +191,9 @@ const bodyOf = (
         false,
       );
   for (const child of composedOf(database, model)) {
-    const back = child.foreignFields.find((field) => field.relation.name === child.parent!.relation)!;
-    put(
-      back.relation.oppositeName,
-      described(
-        { type: "array", items: reference(`${dto(child.name)}.ICreate`), maxItems: 100 },
-        child.description,
-        back.relation.oppositeName,
-      ),
-      true,
-    );
+    const name = composedProperty(child);
+    const items = reference(`${dto(child.name)}.ICreate`);
+    put(name, described({ type: "array", items, maxItems: 100 }, child.description, name), true);
   }
   return { properties, required };
 };

@@ -1,61 +1,137 @@
 /** The whole life of a token, for every actor with accounts. */
+import type { IExpression } from "../../../base/expression.js";
 import { dto, pascal, spoken, withArticle } from "../../../base/naming.js";
+import { type AutoBeDatabase, modelNamed } from "../../2-database/ast.js";
+import type { AutoBeOpenApi } from "../../3-interface/ast.js";
 import type { Workshop } from "./derive.js";
-import { identifier, object, text } from "./script.js";
+import type { Account } from "./plan.js";
+import { identifier, object, type Script, text } from "./script.js";
+
+/** One actor with accounts, and the operations by which it gets in and out. */
+interface Visitor {
+  workshop: Workshop;
+  actor: string;
+  model: AutoBeDatabase.IModel;
+  account: Account;
+  /** What the entity of the account serves. */
+  requirements: string[];
+  login: AutoBeOpenApi.IOperation;
+  refresh: AutoBeOpenApi.IOperation;
+  logout: AutoBeOpenApi.IOperation;
+  me: AutoBeOpenApi.IOperation;
+}
+
+const NOBODY: Account = { actor: "guest", index: 1 };
 
 export const authenticationTests = (workshop: Workshop): void => {
   for (const { name: actor } of workshop.document.components.authorizations) {
     const find = (kind: string) => workshop.document.operations.find((one) => one.path === `/auth/${actor}/${kind}`);
-    const [join, login, refresh, logout, me] = [find("join"), find("login"), find("refresh"), find("logout"), find("me")];
-    if (login === undefined || refresh === undefined || logout === undefined || me === undefined) continue;
-    const account = { actor, index: 1 };
-    const nobody = { actor: "guest", index: 1 };
-    const said = withArticle(actor);
-    const requirements =
-      workshop.analyze.modules.flatMap((module) => module.entities).find((entity) => entity.name === pascal(actor))?.requirements ?? [];
-    if (join !== undefined)
-      workshop.add(join, "opens", `${said} joins once, and not again with the same address`, { requirements: [...requirements, ...join.requirements] }, (script) => {
-        const body = script.declare("body", script.sample(`${dto(pascal(actor))}.IJoin`), join.requestBody);
-        const joined = script.name("joined");
-        script.call(join, nobody, object({ body: identifier(body) }), { keep: joined });
-        script.equal("address", identifier(`${joined}.account.email`), identifier(`${body}.email`));
-        script.call(join, nobody, object({ body: identifier(body) }), { status: 409, code: "DUPLICATE" });
-      });
-    workshop.add(login, "credentials", `${said} logs in with the right password only`, { requirements: [...requirements, ...login.requirements] }, (script) => {
-      const name = script.account(account)!;
-      const credentials = (password: ReturnType<typeof identifier> | ReturnType<typeof text>) =>
-        object({ body: object({ email: identifier(`${name}.email`), password }) });
-      const entered = script.name("entered");
-      script.call(login, nobody, credentials(identifier(`${name}.password`)), { keep: entered });
-      script.equal("account", identifier(`${entered}.account.id`), identifier(`${name}.id`));
-      script.call(login, nobody, credentials(text("not the password")), { status: 401, code: "LOGIN_FAILED" });
-    });
-    workshop.add(refresh, "rotation", `a refresh token of ${said} is good for one exchange`, { requirements: [...requirements, ...refresh.requirements] }, (script) => {
-      const name = script.account(account)!;
-      const once = object({ body: object({ refresh: identifier(`${name}.token.refresh`) }) });
-      const renewed = script.name("renewed");
-      script.call(refresh, nobody, once, { keep: renewed });
-      script.equal("account", identifier(`${renewed}.account.id`), identifier(`${name}.id`));
-      script.notEqual("a new token", identifier(`${renewed}.token.refresh`), identifier(`${name}.token.refresh`));
-      script.call(refresh, nobody, once, { status: 401 });
-    });
-    workshop.add(logout, "ends", `after logging out the token of ${said} is worth nothing`, { requirements: [...requirements, ...logout.requirements] }, (script) => {
-      const name = script.account(account)!;
-      const self = script.name("self");
-      script.call(me, account, null, { keep: self });
-      script.equal("account", identifier(`${self}.id`), identifier(`${name}.id`));
-      script.call(logout, account, null, {});
-      script.call(me, account, null, { status: 401 });
-      script.call(refresh, nobody, object({ body: object({ refresh: identifier(`${name}.token.refresh`) }) }), { status: 401 });
-    });
-    workshop.add(me, "self", `${spoken(actor)} sees the own account, and nobody else does`, { requirements: [...requirements, ...me.requirements] }, (script) => {
+    const [join, login, refresh, logout, me] = ["join", "login", "refresh", "logout", "me"].map(find);
+    const model = modelNamed(workshop.database, pascal(actor));
+    if (!login || !refresh || !logout || !me || model === undefined) continue;
+    const entity = workshop.analyze.modules.flatMap((module) => module.entities).find((one) => one.name === model.entity);
+    const requirements = entity?.requirements ?? [];
+    const visitor: Visitor = { workshop, actor, model, account: { actor, index: 1 }, requirements, login, refresh, logout, me };
+    if (join !== undefined) joins(visitor, join);
+    logsIn(visitor);
+    refreshes(visitor);
+    logsOut(visitor);
+    seesItself(visitor);
+  }
+};
+
+const add = (
+  { workshop, requirements }: Visitor,
+  operation: AutoBeOpenApi.IOperation,
+  aspect: string,
+  title: string,
+  write: (script: Script) => void,
+  served: string[] = [],
+): void =>
+  workshop.add(operation, aspect, title, { requirements: [...requirements, ...operation.requirements, ...served] }, write);
+
+const joins = (visitor: Visitor, join: AutoBeOpenApi.IOperation): void => {
+  const { actor, model } = visitor;
+  const title = `${withArticle(actor)} joins once, and not again with the same address`;
+  const sample = visitor.workshop.document.samples[`${dto(model.name)}.IJoin`]?.expression;
+  const given = sample?.type === "objectLiteralExpression" ? sample.properties.map((one) => one.name) : [];
+  const columns = model.plainFields.filter((field) => given.includes(field.name) && field.name !== "email");
+  add(
+    visitor,
+    join,
+    "opens",
+    title,
+    (script) => {
+      const body = script.declare("body", script.sample(`${dto(model.name)}.IJoin`), join.requestBody);
+      const joined = script.name("joined");
+      script.call(join, NOBODY, object({ body: identifier(body) }), { keep: joined });
+      script.equal("address", identifier(`${joined}.account.email`), identifier(`${body}.email`));
+      for (const { name } of columns)
+        script.equal(spoken(name), identifier(`${joined}.account.${name}`), identifier(`${body}.${name}`));
+      script.call(join, NOBODY, object({ body: identifier(body) }), { status: 409, code: "DUPLICATE" });
+    },
+    columns.flatMap((field) => field.requirements),
+  );
+};
+
+const logsIn = (visitor: Visitor): void => {
+  const { actor, account, login } = visitor;
+  add(visitor, login, "credentials", `${withArticle(actor)} logs in with the right password only`, (script) => {
+    const name = script.account(account)!;
+    const credentials = (password: IExpression): IExpression =>
+      object({ body: object({ email: identifier(`${name}.email`), password }) });
+    const entered = script.name("entered");
+    script.call(login, NOBODY, credentials(identifier(`${name}.password`)), { keep: entered });
+    script.equal("account", identifier(`${entered}.account.id`), identifier(`${name}.id`));
+    script.call(login, NOBODY, credentials(text("not the password")), { status: 401, code: "LOGIN_FAILED" });
+  });
+};
+
+const refreshes = (visitor: Visitor): void => {
+  const { actor, account, refresh } = visitor;
+  add(visitor, refresh, "rotation", `a refresh token of ${withArticle(actor)} is good for one exchange`, (script) => {
+    const name = script.account(account)!;
+    const once = object({ body: object({ refresh: identifier(`${name}.token.refresh`) }) });
+    const renewed = script.name("renewed");
+    script.call(refresh, NOBODY, once, { keep: renewed });
+    script.equal("account", identifier(`${renewed}.account.id`), identifier(`${name}.id`));
+    script.notEqual("a new token", identifier(`${renewed}.token.refresh`), identifier(`${name}.token.refresh`));
+    script.call(refresh, NOBODY, once, { status: 401 });
+  });
+};
+
+const logsOut = (visitor: Visitor): void => {
+  const { actor, account, logout, me, refresh } = visitor;
+  add(visitor, logout, "ends", `after logging out the token of ${withArticle(actor)} is worth nothing`, (script) => {
+    const name = script.account(account)!;
+    const self = script.name("self");
+    script.call(me, account, null, { keep: self });
+    script.equal("account", identifier(`${self}.id`), identifier(`${name}.id`));
+    script.call(logout, account, null, {});
+    script.call(me, account, null, { status: 401 });
+    const once = object({ body: object({ refresh: identifier(`${name}.token.refresh`) }) });
+    script.call(refresh, NOBODY, once, { status: 401 });
+  });
+};
+
+/** The answer holds every column of the account, which its type asserts. */
+const seesItself = (visitor: Visitor): void => {
+  const { workshop, actor, model, account, me } = visitor;
+  const served = [...model.plainFields, ...model.foreignFields, ...model.links].flatMap((one) => one.requirements);
+  add(
+    visitor,
+    me,
+    "self",
+    `${spoken(actor)} sees the own account, and nobody else does`,
+    (script) => {
       const name = script.account(account)!;
       const self = script.name("self");
       script.call(me, account, null, { keep: self });
       script.equal("address", identifier(`${self}.email`), identifier(`${name}.email`));
-      script.call(me, nobody, null, { status: 401 });
+      script.call(me, NOBODY, null, { status: 401 });
       const other = workshop.document.components.authorizations.find((one) => one.name !== actor);
       if (other !== undefined) script.call(me, { actor: other.name, index: 1 }, null, { status: 403 });
-    });
-  }
+    },
+    served,
+  );
 };

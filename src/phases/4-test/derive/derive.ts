@@ -9,6 +9,7 @@ import { happyTests } from "./happy.js";
 import { type Account, type Plan, Planner } from "./plan.js";
 import { refusalTests } from "./refusals.js";
 import { Script } from "./script.js";
+import { crowded } from "./sibling.js";
 
 /** What the makers of tests share. */
 export class Workshop {
@@ -31,8 +32,8 @@ export class Workshop {
     serves: { requirements: string[]; rules?: string[] },
     write: (script: Script) => boolean | void,
   ): void {
-    const script = new Script(this.planner);
-    if (write(script) === false) return;
+    const script = this.script(write);
+    if (script === null) return;
     this.functions.push({
       name: `${operation.name}.${aspect}`,
       title,
@@ -43,6 +44,21 @@ export class Workshop {
       rules: [...new Set(serves.rules ?? [])],
       statements: script.statements,
     });
+  }
+
+  /** Where rows of a model crowd each other out, once more with a creator for each of them, then with as few as can be. */
+  private script(write: (script: Script) => boolean | void): Script | null {
+    this.planner.spread.clear();
+    this.planner.isLean = false;
+    for (;;) {
+      const script = new Script(this.planner);
+      if (write(script) === false) return null;
+      const model = crowded(this.planner, script.made);
+      if (model === null) return script;
+      if (!this.planner.spread.has(model.name)) this.planner.spread.add(model.name);
+      else if (!this.planner.isLean) this.planner.isLean = true;
+      else return null;
+    }
   }
 
   /** Actors that may call an operation; a guest is somebody without a token. */

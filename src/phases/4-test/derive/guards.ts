@@ -99,7 +99,7 @@ const foreign = (
     const state = operation.transition?.from[0];
     const plan = workshop.touchable(model, operation, caller, state === undefined ? {} : { state });
     if (plan === null) return false;
-    const hidden = !isVisible(workshop, plan, intruder);
+    const hidden = !workshop.planner.reaches(plan, intruder);
     if (operation.kind === "list") return foreignList(workshop, operation, plan, caller, intruder, script);
     if (!hidden && workshop.planner.mayTouch(plan, operation, intruder)) return false;
     if (!hidden && operation.kind === "at") return false;
@@ -117,12 +117,6 @@ const foreign = (
   });
 };
 
-/** Visible itself, and every row of its path too. */
-const isVisible = (workshop: Workshop, plan: Plan, account: Account): boolean => {
-  const parent = plan.model.parent?.kind === "routed" ? plan.references.get(plan.model.parent.relation) : undefined;
-  return workshop.planner.sees(plan, account) && (parent?.kind !== "row" || isVisible(workshop, parent.plan, account));
-};
-
 const foreignParent = (
   workshop: Workshop,
   model: AutoBeDatabase.IModel,
@@ -134,10 +128,10 @@ const foreignParent = (
   if (model.parent?.kind !== "routed") return false;
   const plan = workshop.planner.find(model, [caller], { demands: [], creator: caller });
   const parent = plan?.references.get(model.parent.relation);
-  if (plan == null || parent?.kind !== "row" || isVisible(workshop, parent.plan, intruder)) return false;
+  if (plan == null || parent?.kind !== "row" || workshop.planner.reaches(parent.plan, intruder)) return false;
   const values = { ...script.path(plan), body: script.body(plan) };
   script.call(operation, intruder, object(values), { status: 404 });
-  script.call(operation, caller, object(values), {});
+  script.call(operation, caller, object(values), { makes: plan });
   return true;
 };
 
@@ -156,7 +150,7 @@ const foreignList = (
   script.call(operation, caller, values, { keep: own });
   script.holds("the owner finds it", contains(own, `${row}.id`));
   const parent = plan.model.parent?.kind === "routed" ? plan.references.get(plan.model.parent.relation) : undefined;
-  if (parent?.kind === "row" && !isVisible(workshop, parent.plan, intruder)) {
+  if (parent?.kind === "row" && !workshop.planner.reaches(parent.plan, intruder)) {
     script.call(operation, intruder, values, { status: 404 });
     return true;
   }
@@ -210,7 +204,7 @@ const invalid = (workshop: Workshop, model: AutoBeDatabase.IModel, operation: Au
       const body = script.body(plan);
       for (const { field, value, status } of broken)
         script.call(operation, caller, object({ ...path, body: { ...body, properties: replaced(body, field.name, value) } }), { status });
-      script.call(operation, caller, object({ ...path, body }), {});
+      script.call(operation, caller, object({ ...path, body }), { makes: plan });
       return true;
     },
   );

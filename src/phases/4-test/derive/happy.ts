@@ -2,7 +2,7 @@
 import type { IExpression } from "../../../base/expression.js";
 import { camel, dto, linkIds, parameter, spoken, withArticle } from "../../../base/naming.js";
 import { ruleId } from "../../1-analyze/ast.js";
-import type { AutoBeDatabase } from "../../2-database/ast.js";
+import { type AutoBeDatabase, composedOf } from "../../2-database/ast.js";
 import type { AutoBeOpenApi } from "../../3-interface/ast.js";
 import type { Workshop } from "./derive.js";
 import type { Account, Plan } from "./plan.js";
@@ -62,7 +62,11 @@ export const keyPath = (script: Script, plan: Plan): Record<string, IExpression>
 
 const create: Writer = (workshop, model, operation, caller) => ({
   claim: `creates ${withArticle(model.name)} and finds in it what was written`,
-  requirements: [...written(workshop, model, operation), ...entityRequirements(workshop, model)],
+  requirements: [
+    ...written(workshop, model, operation),
+    ...entityRequirements(workshop, model),
+    ...composedRequirements(workshop, model),
+  ],
   write: (script) => {
     const plan =
       workshop.planner.find(model, [caller], { demands: [], isFull: true, creator: caller }) ??
@@ -71,7 +75,7 @@ const create: Writer = (workshop, model, operation, caller) => ({
     const path = script.path(plan);
     const body = script.declare("body", script.body(plan), operation.requestBody);
     const row = script.name("created");
-    script.call(operation, caller, object({ ...path, body: identifier(body) }), { keep: row });
+    script.call(operation, caller, object({ ...path, body: identifier(body) }), { keep: row, makes: plan });
     echo(workshop, script, plan, row, body);
     const at = workshop.operation("at", model.name, caller.actor);
     if (at !== undefined && workshop.planner.sees(plan, caller)) {
@@ -101,6 +105,13 @@ const written = (workshop: Workshop, model: AutoBeDatabase.IModel, operation: Au
 
 const entityRequirements = (workshop: Workshop, model: AutoBeDatabase.IModel): string[] =>
   workshop.analyze.modules.flatMap((module) => module.entities).find((entity) => entity.name === model.entity)?.requirements ?? [];
+
+/** Rows that live in the body of their parent's have no operation of their own. */
+const composedRequirements = (workshop: Workshop, model: AutoBeDatabase.IModel): string[] =>
+  composedOf(workshop.database, model).flatMap((child) => [
+    ...entityRequirements(workshop, child),
+    ...[...child.plainFields, ...child.foreignFields].flatMap((field) => field.requirements),
+  ]);
 
 /** Every value of the body stands in the answer; the server's own values are what they should be. */
 const echo = (workshop: Workshop, script: Script, plan: Plan, row: string, body: string | null): void => {
@@ -239,7 +250,7 @@ const update: Writer = (workshop, model, operation, caller) => ({
     if (plan === null && account === null) return false;
     const path: Record<string, IExpression> =
       plan === null ? { [operation.parameters.at(-1)!.name]: identifier(`${script.account(account!)}.id`) } : keyPath(script, plan);
-    const kept = keptColumns(operation, caller);
+    const kept = keptColumns(workshop, operation, caller);
     const changes = script
       .sample(operation.requestBody!)
       .properties.filter(({ name, value }) => model.plainFields.some((field) => field.name === name && !kept.includes(name)) && value.type !== "identifier");
@@ -259,9 +270,9 @@ const update: Writer = (workshop, model, operation, caller) => ({
 });
 
 /** Columns on which the caller's own access hangs: changing them might put the row out of reach. */
-const keptColumns = (operation: AutoBeOpenApi.IOperation, caller: Account): string[] =>
-  operation.access
-    .filter((access) => access.actor === caller.actor)
+const keptColumns = (workshop: Workshop, operation: AutoBeOpenApi.IOperation, caller: Account): string[] =>
+  [...operation.access, ...(workshop.document.readers[operation.model ?? ""] ?? [])]
+    .filter((access) => access.actor === caller.actor || access.actor === "guest")
     .flatMap((access) => access.filter ?? [])
     .map((condition) => condition.path[0]!);
 

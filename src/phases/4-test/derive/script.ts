@@ -5,6 +5,7 @@ import { modelsOf } from "../../2-database/ast.js";
 import type { AutoBeOpenApi } from "../../3-interface/ast.js";
 import type { AutoBeTest } from "../ast.js";
 import { type Account, isSame, type Plan, type Planner, type Referred } from "./plan.js";
+import type { Made } from "./sibling.js";
 
 export const identifier = (text: string): IExpression.IIdentifier => ({ type: "identifier", text });
 export const text = (value: string): IExpression.IStringLiteral => ({ type: "stringLiteral", value });
@@ -15,9 +16,11 @@ export const object = (properties: Record<string, IExpression>): IExpression.IOb
 });
 
 export class Script {
-  public readonly statements: AutoBeTest.IStatement[] = [];
-  private readonly accounts: { account: Account; name: string }[] = [];
-  private readonly rows: { plan: Plan; key: string; name: string }[] = [];
+  public statements: AutoBeTest.IStatement[] = [];
+  private accounts: { account: Account; name: string }[] = [];
+  private rows: { plan: Plan; key: string; name: string }[] = [];
+  /** Rows that calls of the script bring into being. */
+  public readonly made: Made[] = [];
   private readonly names = new Set<string>();
 
   public constructor(private readonly planner: Planner) {}
@@ -41,7 +44,7 @@ export class Script {
   }
 
   /** Key of what a reference points to. */
-  public key(referred: Referred): IExpression {
+  public key(referred: Referred): IExpression.IIdentifier {
     return identifier(`${referred.kind === "account" ? this.account(referred.account) : this.row(referred.plan)}.id`);
   }
 
@@ -52,7 +55,7 @@ export class Script {
     if (known !== undefined) return known.name;
     const argument = this.creation(plan);
     const name = this.name(variable(plan.model.name));
-    this.call(plan.operation, plan.creator, argument, { keep: name });
+    this.call(plan.operation, plan.creator, argument, { keep: name, makes: plan });
     this.rows.push({ plan, key, name });
     for (const { operation, caller } of plan.transitions)
       this.call(operation, caller, object({ ...this.path(plan), [parameter(plan.model.name)]: identifier(`${name}.id`) }), {});
@@ -136,9 +139,10 @@ export class Script {
     operation: AutoBeOpenApi.IOperation,
     caller: Account,
     argument: IExpression | null,
-    options: { keep?: string; status?: number; code?: string },
+    options: { keep?: string; status?: number; code?: string; makes?: Plan },
   ): void {
     const as = this.account(caller);
+    if (options.makes !== undefined) this.made.push({ plan: options.makes, keys: this.keys(options.makes) });
     this.statements.push({
       type: "apiOperateStatement",
       operation: operation.name,
@@ -148,6 +152,21 @@ export class Script {
       status: options.status ?? operation.success,
       code: options.code ?? null,
     });
+  }
+
+  private keys({ references }: Plan): Map<string, string> {
+    return new Map([...references].map(([name, referred]) => [name, this.key(referred).text]));
+  }
+
+  /** Statements that run that many times; what they declare is theirs. */
+  public repeat(times: number, write: () => void): void {
+    const { statements, rows, accounts } = this;
+    this.rows = [...rows];
+    this.accounts = [...accounts];
+    this.statements = [];
+    write();
+    statements.push({ type: "repeatStatement", times, statements: this.statements });
+    Object.assign(this, { statements, rows, accounts });
   }
 
   public declare(name: string, expression: IExpression, typeName: string | null = null): string {

@@ -21,7 +21,7 @@ export interface Caller {
   session: string;
 }
 
-/** With "guest" among the actors a missing token is fine, but a bad one still is refused. */
+/** With "guest" among the actors a missing token is fine, as is that of anybody else, but a bad one still is refused. */
 export const Authorize = (...actors: (Actor | "guest")[]): MethodDecorator =>
   applyDecorators(
     SetMetadata(ACTORS, actors),
@@ -52,7 +52,8 @@ class AuthorizeGuard implements CanActivate {
       return true;
     }
     const caller = await verifyAccess(header?.match(/^Bearer +(\S+)$/i)?.[1] ?? "");
-    if (!actors.includes(caller.actor)) throw refusal(403, "FORBIDDEN", "This is not for an account of your kind.");
+    if (!actors.includes(caller.actor) && !actors.includes("guest"))
+      throw refusal(403, "FORBIDDEN", "This is not for an account of your kind.");
     request.caller = caller;
     return true;
   }

@@ -1,0 +1,139 @@
+/** Refusals that follow from the values of a body: duplicates, wrong orders, one row too many. */
+import type { IExpression } from "../../../base/expression.js";
+import type { AutoBeDatabase } from "../../2-database/ast.js";
+import type { AutoBeOpenApi } from "../../3-interface/ast.js";
+import type { Workshop } from "./derive.js";
+import { keyPath } from "./happy.js";
+import type { Account, Plan } from "./plan.js";
+import { identifier, number, object, type Script, text } from "./script.js";
+
+/** One refusal that a script is to bring about. */
+export interface Trial {
+  workshop: Workshop;
+  model: AutoBeDatabase.IModel;
+  operation: AutoBeOpenApi.IOperation;
+  refusal: AutoBeOpenApi.IRefusal;
+  script: Script;
+}
+
+const refuse = ({ operation, refusal, script }: Trial, caller: Account, values: Record<string, IExpression>): void =>
+  script.call(operation, caller, object(values), { status: refusal.status, code: refusal.code });
+
+const accept = ({ operation, script }: Trial, plan: Plan, body: IExpression): void =>
+  script.call(operation, plan.creator, object({ ...script.path(plan), body }), { makes: plan });
+
+/** A first row with all of these relations, by the first of the callers who can make one. */
+const firstRow = (
+  { workshop, model, operation }: Trial,
+  relations: readonly string[],
+  isFit: (plan: Plan) => boolean = () => true,
+): Plan | null => {
+  for (const creator of workshop.callers(operation))
+    for (const isFull of relations.length === 0 ? [false] : [false, true])
+      for (const readers of [[creator], []]) {
+        const plan = workshop.planner.find(model, readers, { demands: [], creator, isFull });
+        if (plan !== null && relations.every((name) => plan.references.has(name)) && isFit(plan)) return plan;
+      }
+  return null;
+};
+
+/** The same values once more; the rest of the second body is fresh. */
+export const repeat = (trial: Trial, { members }: AutoBeOpenApi.IProvocation.IRepeat): boolean => {
+  const { workshop, model, operation, script } = trial;
+  const relations = model.foreignFields.filter((field) => members.includes(field.name)).map((field) => field.relation.name);
+  // Nothing is no duplicate of nothing.
+  const plan = firstRow(trial, relations, ({ overrides }) => members.every((name) => overrides.get(name) !== "null"));
+  const second = plan === null ? null : workshop.planner.sibling(plan, new Set(relations));
+  if (plan === null || second === null) return false;
+  const path = script.path(plan);
+  const first = script.declare("body", script.body(plan), operation.requestBody);
+  script.call(operation, plan.creator, object({ ...path, body: identifier(first) }), { makes: plan });
+  const other = script.body(second);
+  const properties = other.properties.map((one) =>
+    members.includes(one.name) ? { name: one.name, value: identifier(`${first}.${one.name}`) } : one,
+  );
+  refuse(trial, second.creator, { ...script.path(second), body: { ...other, properties } });
+  return true;
+};
+
+/** As many as are allowed, then one more; only where that is a number a test can count up to. */
+const MOST_ROWS = 1000;
+/** More than that are written as a loop. */
+const MOST_LINES = 4;
+
+export const tooMany = (trial: Trial, { relation, maximum }: AutoBeOpenApi.IProvocation.ILimit): boolean => {
+  const { workshop, script } = trial;
+  const plan = firstRow(trial, [relation]);
+  const another = (): Plan | null => workshop.planner.sibling(plan!, new Set([relation]), maximum + 1);
+  if (plan === null || maximum > MOST_ROWS || another() === null) return false;
+  const add = (): void => {
+    const next = another()!;
+    accept(trial, next, script.body(next));
+  };
+  accept(trial, plan, script.body(plan));
+  if (maximum > MOST_LINES) script.repeat(maximum - 1, add);
+  else for (let count = 1; count < maximum; ++count) add();
+  const last = another()!;
+  refuse(trial, last.creator, { ...script.path(last), body: script.body(last) });
+  return true;
+};
+
+export const wrongOrder = (trial: Trial, order: AutoBeOpenApi.IProvocation.IOrder): boolean => {
+  const { workshop, model, operation, script } = trial;
+  const caller = workshop.callers(operation)[0]!;
+  const isNew = operation.kind === "create";
+  const plan = isNew ? firstRow(trial, []) : workshop.touchable(model, operation, caller);
+  if (plan === null) return false;
+  const sample = isNew ? script.body(plan) : script.sample(operation.requestBody!);
+  const value = (name: string): IExpression | undefined => sample.properties.find((one) => one.name === name)?.value;
+  const [first, second] = [value(order.first), value(order.second)];
+  if (first === undefined || second === undefined) return false;
+  const most = numberIn(second) === null ? identifier(script.declare("most", second)) : second;
+  const isTurned = ({ name }: { name: string }): boolean => name === order.first || name === order.second;
+  const others = isNew ? sample.properties.filter((one) => !isTurned(one)) : [];
+  const path = isNew ? script.path(plan) : keyPath(script, plan);
+  const body = (turned: IExpression.IPropertyAssignment[]) => ({ ...sample, properties: [...others, ...turned] });
+  const right = object({ ...path, body: body(sample.properties.filter(isTurned)) });
+  refuse(trial, isNew ? plan.creator : caller, { ...path, body: body(equalValues(model, order, first, most)) });
+  script.call(operation, isNew ? plan.creator : caller, right, isNew ? { makes: plan } : {});
+  return true;
+};
+
+/** The first member is to be less than the second: they are not where both have one value. */
+const equalValues = (
+  model: AutoBeDatabase.IModel,
+  { first, second }: AutoBeOpenApi.IProvocation.IOrder,
+  less: IExpression,
+  more: IExpression,
+): IExpression.IPropertyAssignment[] => {
+  const [head, tail] = [first, second].map((name) => model.plainFields.find((field) => field.name === name)!);
+  const raised = head!.type === tail!.type ? more : converted(more, head!.type, Math.ceil);
+  const known = numberIn(raised);
+  if (known === null || Number.isNaN(known) || known <= (head!.maximum ?? known))
+    return [
+      { name: first, value: raised },
+      { name: second, value: more },
+    ];
+  return [
+    { name: first, value: less },
+    { name: second, value: head!.type === tail!.type ? less : converted(less, tail!.type, Math.floor) },
+  ];
+};
+
+const numberIn = (value: IExpression): number | null =>
+  value.type === "numericLiteral" || value.type === "stringLiteral" ? Number(value.value) : null;
+
+/** A number of one type as a whole number of another. */
+const converted = (value: IExpression, type: AutoBeDatabase.Type, round: (value: number) => number): IExpression => {
+  const isText = type === "bigint" || type === "decimal";
+  const known = numberIn(value);
+  if (known !== null) return isText ? text(String(round(known))) : number(round(known));
+  return call(isText ? "String" : "Number", value);
+};
+
+const call = (name: string, value: IExpression): IExpression => ({
+  type: "callExpression",
+  expression: identifier(name),
+  arguments: [value],
+});
+

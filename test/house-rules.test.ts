@@ -1,0 +1,226 @@
+/** The rules of the house that a machine can read: layers, rooms, effects, names, mishaps, codes, sizes, and what documents name. */
+import { readdirSync } from "node:fs";
+import { basename } from "node:path";
+import ts from "typescript";
+import { describe, expect, it } from "vitest";
+import { deadPaths, placeholdersOf, renderingsOf } from "./house/documents.js";
+import { circlesOf, importsOf, isReading, nodesOf, ownSources, parse, placeOf, readSources } from "./house/source.js";
+
+const sources = ownSources();
+const tests = readSources("test", [".ts"]).filter(({ path }) => !path.startsWith("test/goldens/"));
+const imports = new Map(sources.map((source) => [source.path, importsOf(source)]));
+const trees = sources.map(parse);
+const identifiers = trees.flatMap((tree) => [...nodesOf(tree)].filter(ts.isIdentifier));
+
+const layerOf = (path: string): string => path.split("/")[1]!;
+const phaseOf = (path: string): string => path.split("/")[2]!;
+
+/** Each layer and the layers it may look at, besides itself. */
+const LAYERS: Record<string, readonly string[]> = {
+  base: [],
+  phases: ["base"],
+  harness: ["base"],
+  gate: ["base"],
+  template: ["base"],
+  io: ["base"],
+  pipeline: ["base", "phases", "harness", "gate", "template"],
+  cli: ["base", "harness", "pipeline", "io"],
+  "index.ts": ["base", "phases", "pipeline"],
+};
+
+describe("one direction", () => {
+  it("has no file outside of the layers", () => {
+    expect(sources.filter(({ path }) => LAYERS[layerOf(path)] === undefined).map(({ path }) => path)).toEqual([]);
+  });
+
+  it("imports downwards only, and nothing from a sibling", () => {
+    const wrong = edges().filter(([from, to]) => ![layerOf(from), ...LAYERS[layerOf(from)]!].includes(layerOf(to)));
+    expect(wrong).toEqual([]);
+  });
+
+  it("imports files that exist", () => {
+    expect(edges().filter(([, to]) => !imports.has(to))).toEqual([]);
+  });
+
+  it("looks back at an earlier phase through its ast.ts and notation.ts, and never forward", () => {
+    const wrong = edges().filter(
+      ([from, to]) =>
+        layerOf(from) === "phases" &&
+        layerOf(to) === "phases" &&
+        phaseOf(from) !== phaseOf(to) &&
+        !(phaseOf(to) < phaseOf(from) && /^src\/phases\/[^/]+\/(ast|notation)\.ts$/.test(to)),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it("has no circles", () => {
+    expect(circlesOf(new Map([...imports].map(([path, { own }]) => [path, own])))).toEqual([]);
+  });
+});
+
+const edges = (): [from: string, to: string][] =>
+  [...imports].flatMap(([from, { own }]) => own.map((to): [string, string] => [from, to]));
+
+describe("rooms", () => {
+  const ROOMS = ["phase", "ast", "derive", "prompt", "check", "compile"];
+  /** The first phase has no earlier AST to derive from. */
+  const WITHOUT = ["src/phases/1-analyze/derive"];
+
+  it("are the same in every phase", () => {
+    const phases = [...new Set(sources.filter(({ path }) => layerOf(path) === "phases").map(({ path }) => phaseOf(path)))];
+    const missing = phases
+      .flatMap((phase) => ROOMS.map((room) => `src/phases/${phase}/${room}`))
+      .filter((room) => !sources.some(({ path }) => path === `${room}.ts` || path.startsWith(`${room}/`)));
+    expect(phases.length).toBe(5);
+    expect(missing).toEqual(WITHOUT);
+  });
+});
+
+describe("effects", () => {
+  const isFree = (path: string): boolean => layerOf(path) === "io";
+  const GLOBALS = ["process", "console", "fetch", "performance", "setTimeout", "setInterval", "setImmediate"];
+  /** `cli` chooses effects; a digest and the spelling of a path are pure. */
+  const PURE: Record<string, readonly string[]> = {
+    "src/base/canonical.ts": ["node:crypto"],
+    "src/cli/generate.ts": ["node:path"],
+    "src/cli/request.ts": ["node:path"],
+    "src/cli/main.ts": ["process"],
+  };
+
+  it("live in io: no module of Node elsewhere", () => {
+    const wrong = [...imports].flatMap(([path, { packages }]) =>
+      isFree(path)
+        ? []
+        : packages
+            .filter((name) => name.startsWith("node:") && !PURE[path]?.includes(name))
+            .map((name) => `${path} imports ${name}`),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it("live in io: no process, console, fetch, timer, clock or chance elsewhere", () => {
+    const wrong = identifiers.filter((node) => {
+      const { fileName } = node.getSourceFile();
+      if (isFree(fileName) || PURE[fileName]?.includes(node.text)) return false;
+      if (GLOBALS.includes(node.text)) return isReading(node);
+      const around = node.parent.getText();
+      return /^(Math\.random|Date\.now|new Date\(\)|crypto\.random)/.test(around);
+    });
+    expect(wrong.map((node) => `${placeOf(node)} ${node.text}`)).toEqual([]);
+  });
+});
+
+describe("modules", () => {
+  it("have named exports only, and no barrel but src/index.ts", () => {
+    const wrong = trees.flatMap((tree) =>
+      tree.statements.filter(
+        (one) =>
+          ts.isExportAssignment(one) ||
+          (ts.isExportDeclaration(one) && one.exportClause === undefined) ||
+          (ts.canHaveModifiers(one) && ts.getModifiers(one)?.some((word) => word.kind === ts.SyntaxKind.DefaultKeyword)),
+      ),
+    );
+    const barrels = trees.filter((tree) => tree.statements.every((one) => ts.isExportDeclaration(one)));
+    expect(wrong.map(placeOf)).toEqual([]);
+    expect(barrels.map((tree) => tree.fileName)).toEqual(["src/index.ts"]);
+  });
+
+  it("are named after what they hold, in kebab-case", () => {
+    const DRAWERS = /^(utils?|helpers?|common|misc|types)$/;
+    const words = [...sources, ...tests].flatMap(({ path }) => path.replace(/(\.test)?\.ts$/, "").split("/"));
+    expect(words.filter((word) => DRAWERS.test(word) || !/^[a-z0-9]+(-[a-z0-9]+)*$/.test(word))).toEqual([]);
+  });
+
+  it("open with what they are for", () => {
+    expect([...sources, ...tests].filter(({ text }) => !/^(#!.*\n)?\/\*\*/.test(text)).map(({ path }) => path)).toEqual([]);
+  });
+});
+
+describe("mishaps", () => {
+  it("are Failure, Outage or Bug", () => {
+    const wrong = trees
+      .flatMap((tree) => [...nodesOf(tree)].filter(ts.isNewExpression))
+      .filter((node) => /^(Type|Range|Syntax|Aggregate)?Error$/.test(node.expression.getText()));
+    expect(wrong.map(placeOf)).toEqual([]);
+  });
+});
+
+describe("codes", () => {
+  /** Kinds of codes a model reads have case files; the others are proven by the test that provokes them. */
+  const CASES = readdirSync(new URL("cases/", import.meta.url)).map((name) => basename(name, ".json"));
+  const CODE = /^[A-Z]+\.[A-Z][A-Z_]*$/;
+  const used = new Set(
+    trees
+      .flatMap((tree) => [...nodesOf(tree)].filter(ts.isStringLiteral))
+      .filter(({ text, parent }) => CODE.test(text) && !isPrefix(parent))
+      .map(({ text }) => text),
+  );
+
+  it("have a case file, or a test that names them", () => {
+    const said = tests.map(({ text }) => text).join("\n");
+    const bare = [...used].filter((code) => !CASES.includes(code) && !new RegExp(`\\b${code}\\b`).test(said));
+    expect(bare.sort()).toEqual([]);
+  });
+
+  it("have no case file without use", () => {
+    expect(CASES.filter((code) => !used.has(code))).toEqual([]);
+  });
+});
+
+/** `code.startsWith("INTERFACE.DUPLICATE")` means several. */
+const isPrefix = (parent: ts.Node): boolean =>
+  ts.isCallExpression(parent) && parent.expression.getText().endsWith(".startsWith");
+
+describe("sizes", () => {
+  const MOST = 300;
+  /** Longer ones, and why. */
+  const LONGER: Record<string, string> = {};
+
+  it(`stop at ${MOST} lines, with named exceptions`, () => {
+    const long = [...sources, ...tests].filter(({ text }) => text.split("\n").length - 1 > MOST).map(({ path }) => path);
+    expect(long).toEqual(Object.keys(LONGER).sort());
+  });
+});
+
+describe("documents", () => {
+  const documents = [
+    ...readSources(".", ["README.md", "CHANGELOG.md"]).filter(({ path }) => !/node_modules|^dist|^\.|^out/.test(path)),
+  ];
+  /** Folders of a generated project, which `src/README.md` speaks of. */
+  const GENERATED = ["src/scopes", "docs", ".autobe"];
+
+  it("name paths that exist", () => {
+    expect(documents.map(({ path }) => path)).toContain("src/README.md");
+    expect(documents.flatMap((one) => deadPaths(one, GENERATED).map((word) => `${one.path}: ${word}`))).toEqual([]);
+  });
+});
+
+describe("prompts", () => {
+  const prompts = readSources("prompts", [".md"]);
+  const renderings = sources.flatMap(renderingsOf);
+
+  it("are all rendered, each with the values it has a place for", () => {
+    const supplied = Object.fromEntries(renderings.map(({ prompt, values }) => [prompt, values.sort()]));
+    const wanted = Object.fromEntries(
+      prompts.map(({ path, text }) => [path.slice("prompts/".length, -".md".length), placeholdersOf(text).sort()]),
+    );
+    expect(supplied).toEqual(wanted);
+  });
+});
+
+describe("what is published", () => {
+  const ENDS = [".ts", ".md", ".json", ".mjs", ".yaml", "Dockerfile"];
+  const published = [...readSources("src", ENDS), ...readSources("prompts", ENDS)];
+
+  it("names no example", () => {
+    const EXAMPLES = /\b(todos?|to-do|bbs|shopping|reddit|erp)\b/i;
+    expect(published.filter(({ text }) => EXAMPLES.test(text)).map(({ path }) => path)).toEqual([]);
+  });
+
+  it("names no path of a machine and no host of a package registry", () => {
+    const PRIVATE = /(?<![\w.])\/(work|root|home|Users|tmp)\/\w|registry\.(npmjs|yarnpkg)|npmmirror|"resolved":/;
+    const all = [...published, ...readSources("schemas", ENDS), ...readSources("test", [".ts", ".json", ".md"])];
+    const house = ["test/house-rules.test.ts"];
+    expect(all.filter(({ path, text }) => PRIVATE.test(text) && !house.includes(path)).map(({ path }) => path)).toEqual([]);
+  });
+});

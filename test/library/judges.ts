@@ -1,0 +1,141 @@
+/** Who judges what in the catalogue: each starts from a value of the library that has nothing wrong. */
+import type { Diagnostic } from "../../src/base/diagnostic.js";
+import { prismaCompiler } from "../../src/io/prisma.js";
+import type { AutoBeAnalyze, IModuleAnswer, IOutline } from "../../src/phases/1-analyze/ast.js";
+import { checkAnalyze } from "../../src/phases/1-analyze/check/application.js";
+import { checkModule } from "../../src/phases/1-analyze/check/module.js";
+import { checkOutline } from "../../src/phases/1-analyze/check/outline.js";
+import { analyze } from "../../src/phases/1-analyze/phase.js";
+import type { AutoBeDatabase, IArrange, IModels } from "../../src/phases/2-database/ast.js";
+import { checkArrange } from "../../src/phases/2-database/check/arrange.js";
+import { checkDatabase } from "../../src/phases/2-database/check/database.js";
+import { checkModels } from "../../src/phases/2-database/check/models.js";
+import { applyModels } from "../../src/phases/2-database/merge.js";
+import { aggregatesOf } from "../../src/phases/2-database/notation.js";
+import { complaintsOf } from "../../src/phases/2-database/phase.js";
+import type { AutoBeOpenApi, IAmend } from "../../src/phases/3-interface/ast.js";
+import { checkAmend } from "../../src/phases/3-interface/check.js";
+import { obligationsOf } from "../../src/phases/3-interface/obligations.js";
+import type { IScenarios } from "../../src/phases/4-test/ast.js";
+import { checkScenarios } from "../../src/phases/4-test/check.js";
+import { deriveTest } from "../../src/phases/4-test/derive/derive.js";
+import { Planner } from "../../src/phases/4-test/derive/plan.js";
+import { assignmentsOf } from "../../src/phases/4-test/obligations.js";
+import type { IRealizeAmend, IRealizeOperation } from "../../src/phases/5-realize/ast.js";
+import { checkAmendment, checkOperation } from "../../src/phases/5-realize/check.js";
+import { answering } from "./asker.js";
+import {
+  libraryAmend,
+  libraryAmendment,
+  libraryAnalysis,
+  libraryAnswer,
+  libraryDatabase,
+  libraryDocument,
+  libraryDraft,
+  libraryOperation,
+  libraryOutline,
+  libraryPassages,
+  libraryRequest,
+  libraryScenarios,
+} from "./library.js";
+
+export const JUDGES = {
+  outline: { start: libraryOutline, judge: (value: IOutline) => checkOutline(value, libraryPassages().length) },
+  catalog: { start: () => libraryAnswer("catalog"), judge: (value: IModuleAnswer) => judgeModule(0, value) },
+  lending: { start: () => libraryAnswer("lending"), judge: (value: IModuleAnswer) => judgeModule(1, value) },
+  analysis: { start: libraryAnalysis, judge: (value: AutoBeAnalyze.IApplication) => checkAnalyze(value) },
+  arrange: {
+    start: (): IArrange => ({ plan: "Nothing.", tables: [], relations: [], unserved: [] }),
+    judge: (value: IArrange) =>
+      checkArrange(
+        { analyze: libraryAnalysis(), draft: libraryDatabase(), namespace: "Lending", obligations: [] },
+        value,
+      ),
+  },
+  models: {
+    start: (): IModels => ({ plan: "Nothing.", columns: [], pointers: [], uniques: [], indexes: [], unserved: [] }),
+    judge: (value: IModels) =>
+      checkModels(
+        { draft: libraryDatabase(), tables: ["Loan", "LoanNote", "Review", "Reader"], obligations: [] },
+        value,
+      ),
+  },
+  duties: {
+    start: (): IModels => ({ plan: "Nothing.", columns: [], pointers: [], uniques: [], indexes: [], unserved: [] }),
+    judge: (value: IModels) =>
+      checkModels(
+        {
+          draft: libraryDatabase(),
+          tables: ["Loan"],
+          obligations: [{ id: "Loan.dueIn28Days", statement: "", requirements: [] }],
+        },
+        value,
+      ),
+  },
+  database: { start: libraryDatabase, judge: (value: AutoBeDatabase.IApplication) => checkDatabase(value) },
+  prisma: {
+    start: (): Pick<IModels, "columns" | "pointers" | "uniques" | "indexes"> => ({
+      columns: [],
+      pointers: [],
+      uniques: [],
+      indexes: [],
+    }),
+    judge: (value: IModels) =>
+      complaintsOf(
+        applyModels(libraryDatabase(), value, () => []),
+        prismaCompiler,
+      ),
+  },
+  phase: {
+    start: () => ({
+      request: libraryRequest(),
+      "analyze/outline": libraryOutline() as object | null,
+      "analyze/module:catalog": libraryAnswer("catalog") as object | null,
+      "analyze/module:lending": libraryAnswer("lending") as object | null,
+    }),
+    judge: async ({ request, ...answers }: { request: string }) => {
+      const failure = await analyze(request, answering(answers)).then(
+        () => null,
+        (mishap) => mishap,
+      );
+      return failure === null ? [] : [{ code: failure.code, path: "", message: `${failure.message} ${failure.next}` }];
+    },
+  },
+  amend: {
+    start: libraryAmend,
+    judge: (value: IAmend) => {
+      const [analyze, database, document] = [libraryAnalysis(), libraryDatabase(), libraryDraft()];
+      const all = aggregatesOf(database);
+      const loans = all.find((one) => one.name === "loans")!;
+      const operations = document.operations.filter((one) => !one.path.startsWith("/books/{bookId}/copies"));
+      const obligations = obligationsOf(analyze, database, document, loans, all);
+      return checkAmend({ database, document, operations, obligations }, value);
+    },
+  },
+  scenarios: {
+    start: libraryScenarios,
+    judge: (value: IScenarios) => {
+      const [analyze, database, document] = [libraryAnalysis(), libraryDatabase(), libraryDocument()];
+      const assignments = assignmentsOf(analyze, database, document, deriveTest(analyze, database, document));
+      const { operations, obligations } = assignments.find((one) => one.aggregate.name === "loans")!;
+      const ids = operations.flatMap((one) => [...one.requirements, ...one.rules]);
+      return checkScenarios({ planner: new Planner(database, document), operations, obligations, ids }, value);
+    },
+  },
+  operation: {
+    start: libraryOperation,
+    judge: (value: IRealizeOperation) => checkOperation(operationsOf("loans.extendAll")[0]!, value),
+  },
+  amendment: {
+    start: libraryAmendment,
+    judge: (value: IRealizeAmend) => checkAmendment(operationsOf("books.reviews.create", "loans.create"), value),
+  },
+} satisfies Record<string, { start: () => object; judge: (value: never) => Diagnostic[] | Promise<Diagnostic[]> }>;
+
+const judgeModule = (index: number, answer: IModuleAnswer): Diagnostic[] => {
+  const outline = libraryOutline();
+  return checkModule(outline, outline.modules[index]!, answer);
+};
+
+const operationsOf = (...names: string[]): AutoBeOpenApi.IOperation[] =>
+  libraryDocument().operations.filter((one) => names.includes(one.name));
