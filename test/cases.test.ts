@@ -12,8 +12,7 @@ interface Case {
 }
 
 const FOLDER = new URL("cases/", import.meta.url);
-const codes = readdirSync(FOLDER)
-    .map((name) => name.replace(/\.json$/, ""));
+const codes = readdirSync(FOLDER).map((name) => name.replace(/\.json$/, ""));
 
 const judgeCase = async ({ of, set, push }: Case["given"]): Promise<Diagnostic[]> => {
   const { start, judge } = JUDGES[of];

@@ -67,7 +67,9 @@ describe("rooms", () => {
   const WITHOUT = ["src/phases/1-analyze/derive"];
 
   it("are the same in every phase", () => {
-    const phases = [...new Set(sources.filter(({ path }) => layerOf(path) === "phases").map(({ path }) => phaseOf(path)))];
+    const phases = [
+      ...new Set(sources.filter(({ path }) => layerOf(path) === "phases").map(({ path }) => phaseOf(path))),
+    ];
     const missing = phases
       .flatMap((phase) => ROOMS.map((room) => `src/phases/${phase}/${room}`))
       .filter((room) => !sources.some(({ path }) => path === `${room}.ts` || path.startsWith(`${room}/`)));
@@ -117,7 +119,8 @@ describe("modules", () => {
         (one) =>
           ts.isExportAssignment(one) ||
           (ts.isExportDeclaration(one) && one.exportClause === undefined) ||
-          (ts.canHaveModifiers(one) && ts.getModifiers(one)?.some((word) => word.kind === ts.SyntaxKind.DefaultKeyword)),
+          (ts.canHaveModifiers(one) &&
+            ts.getModifiers(one)?.some((word) => word.kind === ts.SyntaxKind.DefaultKeyword)),
       ),
     );
     const barrels = trees.filter((tree) => tree.statements.every((one) => ts.isExportDeclaration(one)));
@@ -132,7 +135,9 @@ describe("modules", () => {
   });
 
   it("open with what they are for", () => {
-    expect([...sources, ...tests].filter(({ text }) => !/^(#!.*\n)?\/\*\*/.test(text)).map(({ path }) => path)).toEqual([]);
+    expect([...sources, ...tests].filter(({ text }) => !/^(#!.*\n)?\/\*\*/.test(text)).map(({ path }) => path)).toEqual(
+      [],
+    );
   });
 });
 
@@ -177,7 +182,9 @@ describe("sizes", () => {
   const LONGER: Record<string, string> = {};
 
   it(`stop at ${MOST} lines, with named exceptions`, () => {
-    const long = [...sources, ...tests].filter(({ text }) => text.split("\n").length - 1 > MOST).map(({ path }) => path);
+    const long = [...sources, ...tests]
+      .filter(({ text }) => text.split("\n").length - 1 > MOST)
+      .map(({ path }) => path);
     expect(long).toEqual(Object.keys(LONGER).sort());
   });
 });
@@ -221,6 +228,8 @@ describe("what is published", () => {
     const PRIVATE = /(?<![\w.])\/(work|root|home|Users|tmp)\/\w|registry\.(npmjs|yarnpkg)|npmmirror|"resolved":/;
     const all = [...published, ...readSources("schemas", ENDS), ...readSources("test", [".ts", ".json", ".md"])];
     const house = ["test/house-rules.test.ts"];
-    expect(all.filter(({ path, text }) => PRIVATE.test(text) && !house.includes(path)).map(({ path }) => path)).toEqual([]);
+    expect(all.filter(({ path, text }) => PRIVATE.test(text) && !house.includes(path)).map(({ path }) => path)).toEqual(
+      [],
+    );
   });
 });

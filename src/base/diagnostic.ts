@@ -25,7 +25,7 @@ export class Findings {
 
 /** The right names nearest to a wrong one, at most five, written for a message. */
 export const nearest = (wrong: string, names: readonly string[]): string =>
-  [...names]
+  [...new Set(names)]
     .map((name) => ({ name, far: distance(wrong.toLowerCase(), name.toLowerCase()) }))
     .sort((x, y) => x.far - y.far || (x.name < y.name ? -1 : 1))
     .slice(0, 5)

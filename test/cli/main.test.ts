@@ -1,3 +1,4 @@
+/** The command line as a user meets it: messages, exit codes, and what lies on stdout. */
 import { spawn } from "node:child_process";
 import { access, mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -44,20 +45,22 @@ const autobe = (args: string[], environment: Record<string, string> = {}, interr
 describe("bad input ends with one message, the right code, and nothing on stdout", () => {
   const generate = (...more: string[]) => ["generate", "a shop", "--out", "shop", ...more];
   test.each([
-    ["no endpoint", generate(), 2, /No endpoint is configured[\s\S]*--base-url/],
-    ["no request", ["generate", " "], 2, /The request is empty/],
-    ["no request file", ["generate", "@none.md"], 2, /none\.md could not be read/],
-    ["a wrong number", generate("--concurrency", "many"), 2, /--concurrency/],
-    ["a wrong phase", generate("--until", "lunch"), 2, /lunch/],
-    ["an unknown option", generate("--frobnicate"), 2, /frobnicate/],
-    ["refresh without replay", generate("--refresh"), 2, /--replay/],
-    ["a journal that is not there", generate("--replay", "none.jsonl"), 2, /none\.jsonl could not be read/],
-    ["a folder that is not there", ["resume", "nowhere"], 2, /holds no run/],
-    ["an unknown preset", ["doctor", "--provider", "x"], 2, /openrouter/],
-    ["nobody there", generate("--base-url", "http://127.0.0.1:9/v1", "--model", "m"), 3, /cannot be reached/],
-  ])("%s", async (_, args, code, message) => {
+    ["no endpoint", generate(), 2, "ENDPOINT.NOT_CONFIGURED", /No endpoint is configured[\s\S]*--base-url/],
+    ["no request", ["generate", " "], 2, "CLI.EMPTY_REQUEST", /The request is empty/],
+    ["no request file", ["generate", "@none.md"], 2, "CLI.NO_REQUEST", /none\.md could not be read/],
+    ["a wrong number", generate("--concurrency", "many"), 2, "CLI.WRONG_OPTION", /--concurrency/],
+    ["a wrong phase", generate("--until", "lunch"), 2, "", /lunch/],
+    ["an unknown option", generate("--frobnicate"), 2, "", /frobnicate/],
+    ["refresh without replay", generate("--refresh"), 2, "CLI.WRONG_OPTION", /--replay/],
+    ["a journal that is not there", generate("--replay", "none.jsonl"), 2, "JOURNAL.NOT_READ", /none\.jsonl could not/],
+    ["a folder that is not there", ["resume", "nowhere"], 2, "WORKSPACE.NOT_OURS", /holds no run/],
+    ["an unknown preset", ["doctor", "--provider", "x"], 2, "ENDPOINT.UNKNOWN_PROVIDER", /openrouter/],
+    ["an unknown function", ["schema", "none"], 2, "CLI.UNKNOWN_FUNCTION", /Nearest/],
+    ["nobody there", generate("--base-url", "http://127.0.0.1:9/v1"), 3, "ENDPOINT.UNREACHABLE", /cannot be reached/],
+  ])("%s", async (_, args, code, known, message) => {
     const ended = await autobe(args);
     expect(ended).toMatchObject({ code, out: "" });
+    expect(ended.err).toContain(known);
     expect(ended.err).toMatch(message);
     expect(ended.err).not.toMatch(/\n\s+at /);
     await expect(access(join(folder, "shop"))).rejects.toThrow();
@@ -101,6 +104,23 @@ describe("bad input ends with one message, the right code, and nothing on stdout
     expect(await autobe(["resume", "corrupt"])).toMatchObject({ code: 2, err: expect.stringContaining("line 1") });
   });
 
+  test("another request in the folder of a run, and a run that has not come to its contract", async () => {
+    await mkdir(join(folder, "begun", ".autobe"), { recursive: true });
+    const header = {
+      kind: "run",
+      at: "2026-01-01T00:00:00.000Z",
+      version: "0",
+      request: "a shop",
+      model: "m",
+      baseUrl: "u",
+    };
+    await writeFile(join(folder, "begun", ".autobe", "journal.jsonl"), `${JSON.stringify(header)}\n`);
+    const other = await autobe(["generate", "a zoo", "--out", "begun"]);
+    expect(other).toMatchObject({ code: 2, err: expect.stringContaining("WORKSPACE.OTHER_REQUEST") });
+    const early = await autobe(["verify", "begun"]);
+    expect(early).toMatchObject({ code: 2, err: expect.stringContaining("WORKSPACE.NOT_FINISHED") });
+  });
+
   test("Ctrl-C while the endpoint is silent", async () => {
     const url = await serve([], () => {});
     const ended = await autobe(generate("--base-url", url), {}, 1_500);
@@ -138,8 +158,12 @@ describe("doctor", () => {
   });
 });
 
-test("schema lists functions and names the nearest of an unknown one", async () => {
+test("schema lists functions and prints one, by its name alone too", async () => {
   const listed = await autobe(["schema"]);
   expect(listed).toMatchObject({ code: 0, err: "" });
-  expect(await autobe(["schema", "none"])).toMatchObject({ code: 2, out: "", err: expect.stringContaining("Nearest") });
+  expect(listed.out.trim().split("\n")).toEqual(expect.arrayContaining(["outline", "full/writeFunction"]));
+  for (const name of ["full/writeFunction", "writeFunction"]) {
+    const { out } = await autobe(["schema", name]);
+    expect(JSON.parse(out)).toMatchObject({ name: "writeFunction", parameters: { type: "object" } });
+  }
 });

@@ -183,6 +183,7 @@ const grant = (service: Service, built: Built, actor: string, draft: GrantDraft,
   const narrower = draft.writing === 1 && own.length !== 0 ? [...(reading ?? []).filter((one) => one.value !== "me"), own[0]!] : reading;
   const writing = draft.writing === 2 ? null : narrower;
   service.grant(actor, name, "read", reading);
+  if (built.entity.parent !== null) service.letRead(actor, built.entity.parent);
   if (draft.update) service.grant(actor, name, "update", writing);
   if (draft.erase) service.grant(actor, name, "erase", writing);
 };

@@ -70,9 +70,11 @@ export class Service {
     return parent === null ? entity : this.owning(parent.entity);
   }
 
-  /** Whoever writes a reference must see what it points to. */
+  /** Whoever writes a reference must see what it points to, and the path to it. */
   public letRead(actor: string, entity: string): void {
     if (!this.may(actor, entity, "read")) this.grant(actor, this.owning(entity), "read", null);
+    const parent = this.find(entity)?.entity.parent ?? null;
+    if (parent !== null) this.letRead(actor, parent);
   }
 
   /** One row per actor, entity and filter, in the module of the entity. */

@@ -1,3 +1,4 @@
+/** One task until its answer holds: what is kept, shown again, and given up. */
 import { describe, expect, test } from "vitest";
 import type { AcceptedEntry, AttemptEntry } from "../../src/base/journal.js";
 import { createHarness } from "../../src/harness/harness.js";
@@ -159,6 +160,19 @@ describe("ask", () => {
     expect(messages[1]!.content).toContain("I cannot do that.");
     expect(messages[1]!.content).toContain("`unserved`");
     expect(outcome.attempts).toBe(2);
+  });
+
+  test("writes down what was wrong with a reply, by its code", async () => {
+    const { columns, unserved } = answerOf([owner]);
+    const replies = ["", "I cannot do that.", { columns, unserved }, answerOf([column("wide", { size: "x" })])];
+    const { attempts } = await run([...replies, answerOf([owner])]);
+    expect(attempts.map((one) => (one as AttemptEntry).diagnostics[0]?.code)).toEqual([
+      "ANSWER.EMPTY",
+      "ANSWER.UNREADABLE",
+      "ANSWER.MISSING",
+      "ANSWER.WRONG_SHAPE",
+      undefined,
+    ]);
   });
 
   test("the compiler judges what the check let through, beside bad items", async () => {

@@ -1,3 +1,4 @@
+/** A run that is killed goes on without asking anything twice. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";

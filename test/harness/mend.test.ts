@@ -1,3 +1,4 @@
+/** What can only mean one thing is mended before anybody judges it. */
 import { describe, expect, test } from "vitest";
 import { fold } from "../../src/harness/fold.js";
 import { mend } from "../../src/harness/mend.js";

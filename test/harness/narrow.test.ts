@@ -1,3 +1,4 @@
+/** The names of a call become enums of its function. */
 import { describe, expect, test } from "vitest";
 import { narrow } from "../../src/harness/narrow.js";
 import type { Loose } from "../fake-endpoint.js";

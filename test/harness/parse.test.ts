@@ -1,3 +1,4 @@
+/** Answers are found wherever models put them, and read however they are cut. */
 import { describe, expect, test } from "vitest";
 import { parseReply } from "../../src/harness/parse.js";
 import { answerOf, emit, owner } from "./sample.js";

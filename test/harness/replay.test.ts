@@ -1,3 +1,4 @@
+/** A recorded journal answers a run without a network. */
 import { describe, expect, test } from "vitest";
 import type { JournalEntry } from "../../src/base/journal.js";
 import { summarize } from "../../src/base/journal-summary.js";

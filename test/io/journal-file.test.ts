@@ -1,3 +1,4 @@
+/** The journal on disk: in order, at once, whole or cut. */
 import { appendFile, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -41,6 +42,13 @@ describe("a journal file", () => {
     await journal.append(entry("a"));
     expect(await readFile(path, "utf8")).toContain('"task":"a"');
     await journal.close();
+  });
+
+  test("says so where it cannot be written, and is the user's matter", async () => {
+    const journal = await createJournal(fresh(), header);
+    await journal.close();
+    const late = journal.append(entry("a"));
+    await expect(late).rejects.toMatchObject({ name: "Failure", code: "JOURNAL.NOT_WRITTEN" });
   });
 
   test("is never begun over another", async () => {

@@ -1,3 +1,4 @@
+/** Which endpoint is meant, and which key may go there. */
 import { describe, expect, test } from "vitest";
 import { endpointSettings } from "../../src/io/endpoint/settings.js";
 

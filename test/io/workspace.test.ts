@@ -1,3 +1,4 @@
+/** The folder of a run: foreign files are refused, edited ones kept. */
 import { spawn } from "node:child_process";
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { hostname, tmpdir } from "node:os";

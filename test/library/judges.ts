@@ -122,6 +122,21 @@ export const JUDGES = {
       return checkScenarios({ planner: new Planner(database, document), operations, obligations, ids }, value);
     },
   },
+  /** A contract in which nobody can make copies. */
+  copyless: {
+    start: (): IScenarios => ({
+      plan: "Loans are listed.",
+      scenarios: [{ name: "listing", title: "Loans are listed.", serves: ["lending.R3"] }],
+      steps: [{ scenario: "listing", as: "reader", call: "loans.list", give: [], status: 200, keep: null, expect: [] }],
+      blocked: [],
+    }),
+    judge: (value: IScenarios) => {
+      const whole = libraryDocument();
+      const operations = whole.operations.filter((one) => one.name !== "books.copies.create");
+      const planner = new Planner(libraryDatabase(), { ...whole, operations });
+      return checkScenarios({ planner, operations, obligations: [], ids: ["lending.R3"] }, value);
+    },
+  },
   operation: {
     start: libraryOperation,
     judge: (value: IRealizeOperation) => checkOperation(operationsOf("loans.extendAll")[0]!, value),

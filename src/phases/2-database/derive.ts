@@ -19,7 +19,7 @@ export const deriveDatabase = (analyze: AutoBeAnalyze.IApplication): AutoBeDatab
   analyze.modules.forEach((module, index) => {
     const models = module.entities
       .filter((entity) => !actorModels.has(entity.name))
-      .map((entity) => entityModel(analyze, module, entity));
+      .map((entity) => entityModel(analyze, entity));
     if (models.length !== 0)
       files.push({
         filename: `schema-${String(index + 1).padStart(2, "0")}-${module.name}.prisma`,
@@ -27,6 +27,9 @@ export const deriveDatabase = (analyze: AutoBeAnalyze.IApplication): AutoBeDatab
         models,
       });
   });
-  nameOpposites(files.flatMap((file) => file.models));
+  nameOpposites(
+    analyze,
+    files.flatMap((file) => file.models),
+  );
   return { prefix: analyze.prefix, files };
 };

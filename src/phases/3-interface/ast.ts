@@ -130,7 +130,8 @@ export namespace AutoBeOpenApi {
     | IProvocation.IOrder
     | IProvocation.ILimit
     | IProvocation.ICycle
-    | IProvocation.IReferenced;
+    | IProvocation.IReferenced
+    | IProvocation.IAbsent;
   export namespace IProvocation {
     /** The same values of these body members a second time. */
     export interface IRepeat {
@@ -159,6 +160,16 @@ export namespace AutoBeOpenApi {
     export interface ICycle {
       kind: "cycle";
       member: string;
+    }
+    /** No row of the model satisfies the conditions, which a create needs. */
+    export interface IAbsent {
+      kind: "absent";
+      model: string;
+      match: {
+        path: string[];
+        /** The caller, what a relation of the new row points to, or a literal. */
+        equals: { kind: "me" } | { kind: "relation"; name: string } | { kind: "literal"; value: string };
+      }[];
     }
     /** Another row still refers to it. */
     export interface IReferenced {
@@ -344,6 +355,8 @@ export interface IAmendRefusal {
   avoid: Line<200>;
   status: 403 | 404 | 409 | 422;
   code: Code;
+  /** For a create refused unless another row exists: that row, `Table where path = me and path = relation and path = value`. */
+  needs?: (string & tags.MaxLength<200>) | null;
   serves: Line<80>[] & tags.MaxItems<8>;
 }
 export interface IAmendEffect {

@@ -4,6 +4,7 @@ import { collection, isReserved, parameter } from "../../base/naming.js";
 import { type AutoBeDatabase, modelsOf } from "../2-database/ast.js";
 import type { AutoBeOpenApi, IAmend, IAmendOperation } from "./ast.js";
 import { chainOf } from "./derive/access.js";
+import { parseNeed } from "./need.js";
 import { accessorOf } from "./merge.js";
 import type { Obligation } from "./obligations.js";
 
@@ -227,6 +228,10 @@ const checkBehaviour = (context: AmendContext, answer: IAmend, found: Findings):
       )
     )
       found.add("INTERFACE.REFUSAL_TWICE", `${at}.code`, `${one.operation} has two refusals ${one.code}.`);
+    if (operation !== undefined && one.needs != null && one.needs.trim() !== "") {
+      const parsed = parseNeed(context.database, operation, one.needs);
+      if ("wrong" in parsed) found.add("INTERFACE.NEED", `${at}.needs`, parsed.wrong);
+    }
     one.serves.forEach((id, place) => checkId(context, id, `${at}.serves[${place}]`, found));
   });
   answer.effects.forEach((one, index) => {

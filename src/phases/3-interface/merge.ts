@@ -7,6 +7,7 @@ import type { AutoBeOpenApi, IAmend, IAmendOperation, IAmendProperty } from "./a
 import { columnSchema, nullable, reference } from "./derive/columns.js";
 import { customAccess } from "./derive/custom.js";
 import { prune } from "./derive/derive.js";
+import { parseNeed } from "./need.js";
 import { keyParameter } from "./derive/operations.js";
 
 export const applyAmend = (
@@ -22,7 +23,7 @@ export const applyAmend = (
     .map((operation) => {
       const own = answer.operations.find((one) => one.name === operation.name);
       const amended = own === undefined ? operation : amend(analyze, database, schemas, operation, own);
-      return behave(analyze, amended, operation.name, answer);
+      return behave(analyze, database, amended, operation.name, answer);
     });
   return prune({ ...document, operations, components: { ...document.components, schemas } });
 };
@@ -121,9 +122,21 @@ export const parametersOf = (database: AutoBeDatabase.IApplication, path: string
     return model === undefined ? [] : [keyParameter(model)];
   });
 
+/** A row that must exist is data the machine compiles; other conditions owe a leaf. */
+const provocationOf = (
+  database: AutoBeDatabase.IApplication,
+  operation: AutoBeOpenApi.IOperation,
+  needs: string | null,
+): AutoBeOpenApi.IProvocation | null => {
+  if (needs === null || needs.trim() === "") return null;
+  const parsed = parseNeed(database, operation, needs);
+  return "provoke" in parsed ? parsed.provoke : null;
+};
+
 /** Refusals and effects said of an operation under the name that was shown. */
 const behave = (
   analyze: AutoBeAnalyze.IApplication,
+  database: AutoBeDatabase.IApplication,
   operation: AutoBeOpenApi.IOperation,
   shown: string,
   answer: IAmend,
@@ -137,7 +150,7 @@ const behave = (
         code: one.code,
         when: one.when,
         avoid: one.avoid,
-        provoke: null,
+        provoke: provocationOf(database, operation, one.needs ?? null),
         rules: ids.rules,
         served: ids.requirements,
       };

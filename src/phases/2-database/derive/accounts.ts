@@ -7,9 +7,8 @@ import { entityModel } from "./entities.js";
 
 export const actorModel = (analyze: AutoBeAnalyze.IApplication, actor: AutoBeAnalyze.IActor): AutoBeDatabase.IModel => {
   const name = pascal(actor.name);
-  const module = analyze.modules.find((one) => one.entities.some((entity) => entity.name === name));
-  const entity = module?.entities.find((one) => one.name === name);
-  const own = entity === undefined ? null : entityModel(analyze, module!, entity);
+  const entity = analyze.modules.flatMap((module) => module.entities).find((one) => one.name === name);
+  const own = entity === undefined ? null : entityModel(analyze, entity);
   return {
     name,
     table: tableName(analyze.prefix, name),

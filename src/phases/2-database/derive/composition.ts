@@ -19,12 +19,28 @@ export const isComposed = (analyze: AutoBeAnalyze.IApplication, entity: AutoBeAn
       (attribute) => attribute.kind !== "references" && attribute.source !== "actor" && attribute.source !== "copy",
     ) &&
     !entities.some((one) => one.parent === entity.name) &&
+    !others(entity).some((one) => isBelow(entities, one.target, parent.name)) &&
     allOf(analyze, "permissions").every((permission) => permission.entity !== entity.name) &&
     allOf(analyze, "lifecycles").every((lifecycle) => lifecycle.entity !== entity.name) &&
     allOf(analyze, "rules").every((rule) => rule.entity !== entity.name || rule.kind === "range") &&
     allOf(analyze, "operations").every((operation) => operation.entity !== entity.name)
   );
 };
+
+/** References but that to the parent. */
+const others = ({ attributes, parent }: AutoBeAnalyze.IEntity): AutoBeAnalyze.IAttribute[] => {
+  const own = attributes.find((one) => one.kind === "reference" && one.target === parent);
+  return attributes.filter((one) => one.kind === "reference" && one !== own);
+};
+
+/** Whether rows of an entity need one of the ancestor first: then no row inside of a new ancestor can refer to them. */
+const isBelow = (entities: AutoBeAnalyze.IEntity[], name: string | null, ancestor: string, depth = 0): boolean =>
+  name === ancestor ||
+  (depth < entities.length &&
+    entities
+      .filter((one) => one.name === name)
+      .flatMap((one) => one.attributes)
+      .some((one) => one.kind === "reference" && one.required && isBelow(entities, one.target, ancestor, depth + 1)));
 
 export const allOf = <Key extends "lifecycles" | "rules" | "permissions" | "operations" | "entities">(
   analyze: AutoBeAnalyze.IApplication,

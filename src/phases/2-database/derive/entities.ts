@@ -7,7 +7,6 @@ import { allOf, isComposed } from "./composition.js";
 
 export const entityModel = (
   analyze: AutoBeAnalyze.IApplication,
-  module: AutoBeAnalyze.IModule,
   entity: AutoBeAnalyze.IEntity,
 ): AutoBeDatabase.IModel => {
   const lifecycle = allOf(analyze, "lifecycles").find((one) => one.entity === entity.name);

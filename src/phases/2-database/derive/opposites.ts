@@ -1,15 +1,19 @@
 /** Names of the properties by which a target leads back. */
 import { collection, linkIds, pascal } from "../../../base/naming.js";
+import type { AutoBeAnalyze } from "../../1-analyze/ast.js";
 import type { AutoBeDatabase } from "../ast.js";
 
 /** The property on the target that leads back: the plural of the model, told apart by role where that is taken. */
-export const nameOpposites = (models: AutoBeDatabase.IModel[]): void => {
+export const nameOpposites = (analyze: AutoBeAnalyze.IApplication, models: AutoBeDatabase.IModel[]): void => {
+  const entities = analyze.modules.flatMap((module) => module.entities);
   const taken = new Map<string, Set<string>>();
   for (const model of models)
     taken.set(
       model.name,
       new Set([
         "id",
+        // Counts are no columns, and stand beside them in answers.
+        ...entities.filter((one) => one.name === model.entity).flatMap((one) => one.attributes.map(({ name }) => name)),
         ...model.plainFields.map((field) => field.name),
         ...model.foreignFields.flatMap((field) => [field.name, field.relation.name]),
         ...model.links.flatMap((link) => [link.name, linkIds(link.name)]),

@@ -33,6 +33,8 @@ export interface Plan {
   state: string | null;
   /** Never shared with another use of the same model. */
   isFresh: boolean;
+  /** Rows without which the creation would be refused. */
+  needs: Plan[];
 }
 
 export class Knowledge {

@@ -17,6 +17,8 @@ export interface Wish {
   demands: Demand[];
   /** Relation name → given row or account. */
   given?: Map<string, Referred>;
+  /** Rows to be met along a path of relations. */
+  pins?: Pin[];
   /** Relations whose rows are made anew. */
   renewed?: ReadonlySet<string>;
   /** Columns with a value of their own. */
@@ -27,6 +29,14 @@ export interface Wish {
   isFresh?: boolean;
   /** Creator to be used and no other. */
   creator?: Account;
+  /** Readers only see the row, they need not walk the path to it. */
+  isDistant?: boolean;
+}
+
+/** The row that a path of relations must end at. */
+export interface Pin {
+  path: string[];
+  plan: Plan;
 }
 
 /** What `build` has to reckon with besides the wish. */
@@ -96,7 +106,7 @@ export class Planner extends Knowledge {
       !anew.has(name) &&
       !isCreators(name) &&
       plan.model.foreignFields.some((field) => field.relation.name === name) &&
-      (pinned.has(name) || referred.kind === "account" || this.reaches(referred.plan, creator));
+      (pinned.has(name) || referred.kind === "account" || this.sees(referred.plan, creator));
     const given = new Map([...plan.references].filter(isKept));
     const wish: Wish = { demands: [], creator, given, renewed: anew, isFresh: true };
     return this.find(plan.model, [creator], wish) ?? this.find(plan.model, [], wish);
@@ -129,6 +139,7 @@ export class Planner extends Knowledge {
       transitions: [],
       state: initial,
       isFresh: wish.isFresh ?? false,
+      needs: [],
     };
     if (!this.refers(making, plan, terms) || !this.links(making, plan) || !this.composes(making, plan)) return null;
     const state = terms.state ?? initial;
@@ -137,6 +148,7 @@ export class Planner extends Knowledge {
       if (route === null) return null;
       Object.assign(plan, { transitions: route, state });
     }
+    if (!this.needs(making, plan)) return null;
     const created = wish.demands.at(-1 - readers.length);
     const isMet = (demand: Demand): boolean =>
       // The filter of creating is judged when the row is new, the others when it is in its state.
@@ -153,6 +165,8 @@ export class Planner extends Knowledge {
       pinned: new Map(wish.given ?? []),
       state: wish.state ?? null,
     };
+    for (const { path, plan } of wish.pins ?? [])
+      if (path.length === 1) terms.pinned.set(path[0]!, { kind: "row", plan });
     const created = wish.demands.at(-1 - readers.length);
     for (const demand of wish.demands)
       for (const condition of demand.conditions) {
@@ -168,6 +182,32 @@ export class Planner extends Knowledge {
         } else if (!this.pinColumn(model, operation, terms.overrides, condition)) return null;
       }
     return terms;
+  }
+
+  /** Plans the rows without which the creation would be refused; false where one cannot be had. */
+  private needs({ operation, creator, depth }: Making, plan: Plan): boolean {
+    for (const { provoke } of operation.refusals) {
+      if (provoke?.kind !== "absent") continue;
+      const model = modelNamed(this.database, provoke.model);
+      if (model === undefined) return false;
+      const conditions: AutoBeOpenApi.ICondition[] = [];
+      const demands: Demand[] = [{ account: creator, conditions }];
+      const pins: Pin[] = [];
+      for (const { path, equals } of provoke.match) {
+        const referred = equals.kind === "relation" ? plan.references.get(equals.name) : undefined;
+        if (equals.kind === "me") conditions.push({ path, operator: "=", value: "me" });
+        else if (equals.kind === "literal") conditions.push({ path, operator: "=", value: equals.value });
+        else if (referred === undefined) return false;
+        else if (referred.kind === "account")
+          demands.push({ account: referred.account, conditions: [{ path, operator: "=", value: "me" }] });
+        else pins.push({ path, plan: referred.plan });
+      }
+      const needed =
+        this.find(model, [creator], { demands, pins }, depth + 1) ?? this.find(model, [], { demands, pins }, depth + 1);
+      if (needed === null) return false;
+      plan.needs.push(needed);
+    }
+    return true;
   }
 
   private properties(operation: AutoBeOpenApi.IOperation): Record<string, unknown> {
@@ -224,10 +264,31 @@ export class Planner extends Knowledge {
   }
 
   /** Puts rows and accounts behind the relations; false where a needed one cannot be had. */
-  private refers({ model, operation, creator, readers, helpers, wish, depth }: Making, plan: Plan, terms: Terms): boolean {
+  private refers(making: Making, plan: Plan, terms: Terms): boolean {
+    const { foreignFields, parent } = making.model;
+    if (this.refersTo(foreignFields, making, plan, terms)) return true;
+    // A sibling may need a parent of a certain kind: where it finds its own, that is taken.
+    const siblings = foreignFields.filter((field) => this.isSibling(making.model, field.relation.targetModel));
+    if (siblings.length === 0 || terms.pinned.has(parent!.relation)) return false;
+    plan.references.clear();
+    if (!this.refersTo(siblings.slice(0, 1), making, plan, terms)) return false;
+    const [sibling] = plan.references.values();
+    if (sibling?.kind !== "row") return false;
+    const shared = sibling.plan.references.get(sibling.plan.model.parent!.relation)!;
+    const pinned = new Map([...terms.pinned, ...plan.references, [parent!.relation, shared] as const]);
+    plan.references.clear();
+    return this.refersTo(foreignFields, making, plan, { ...terms, pinned });
+  }
+
+  private refersTo(
+    fields: AutoBeDatabase.IForeignField[],
+    { model, operation, creator, readers, helpers, wish, depth }: Making,
+    plan: Plan,
+    terms: Terms,
+  ): boolean {
     const properties = this.properties(operation);
-    const everybody = distinct([creator, ...readers, ...helpers]);
-    for (const field of model.foreignFields) {
+    const everybody = distinct([creator, ...(wish.isDistant ? [] : readers), ...helpers]);
+    for (const field of fields) {
       const { name, targetModel } = field.relation;
       const isParent = model.parent?.kind === "routed" && name === model.parent.relation;
       if (field.source?.kind === "actor") {
@@ -236,36 +297,39 @@ export class Planner extends Knowledge {
       }
       if (!isParent && properties[field.name] === undefined) continue;
       const given = terms.pinned.get(name);
-      const isNeeded = isParent || !field.nullable || terms.delegated.has(name) || given !== undefined;
+      const pins = (wish.pins ?? [])
+        .filter((pin) => pin.path[0] === name && pin.path.length > 1)
+        .map((pin) => ({ ...pin, path: pin.path.slice(1) }));
+      const isNeeded = isParent || pins.length !== 0 || !field.nullable || terms.delegated.has(name) || given !== undefined;
       if (!isNeeded && (!wish.isFull || this.isLean)) continue;
       const referred =
         given ??
         this.refer(
           targetModel,
           isParent ? everybody : [creator],
+          !isParent,
           terms.delegated.get(name) ?? [],
           field.unique || (wish.renewed?.has(name) ?? false),
           this.sharedParent(model, targetModel, plan),
           depth,
+          pins,
         );
-      const seers = isParent ? everybody : [creator];
-      if (referred !== null && seers.every((one) => this.knows(referred, one))) plan.references.set(name, referred);
+      const isKnown = isParent
+        ? referred?.kind === "row" && everybody.every((one) => this.reaches(referred.plan, one))
+        : referred?.kind !== "row" || this.sees(referred.plan, creator);
+      if (referred !== null && isKnown) plan.references.set(name, referred);
       else if (isNeeded) return false;
     }
     return true;
   }
 
-  /** Accounts are named by whoever may write the reference; rows must be seen. */
-  private knows(referred: Referred, account: Account): boolean {
-    return referred.kind === "account" || this.reaches(referred.plan, account);
-  }
 
   private links({ model, operation, creator, wish, depth }: Making, plan: Plan): boolean {
     if (wish.isFull && !this.isLean)
       for (const link of model.links) {
         if (this.properties(operation)[linkIds(link.name)] === undefined || link.targetModel === model.name) continue;
         const shared = this.sharedParent(model, link.targetModel, plan);
-        const referred = this.refer(link.targetModel, [creator], [], false, shared, depth);
+        const referred = this.refer(link.targetModel, [creator], true, [], false, shared, depth);
         if (referred !== null) plan.references.set(link.name, referred);
       }
     return true;
@@ -278,7 +342,7 @@ export class Planner extends Knowledge {
       for (const field of child.foreignFields) {
         const { name, targetModel } = field.relation;
         if (name === child.parent.relation || field.writer === "server" || (field.nullable && !wish.isFull)) continue;
-        const referred = this.refer(targetModel, [creator], [], field.unique, undefined, depth);
+        const referred = this.refer(targetModel, [creator], true, [], field.unique, undefined, depth);
         if (referred !== null) plan.references.set(`${child.name}.${name}`, referred);
         else if (!field.nullable) return false;
       }
@@ -290,10 +354,12 @@ export class Planner extends Knowledge {
   public refer(
     target: string,
     readers: Account[],
+    isDistant: boolean,
     demands: Demand[],
     isFresh: boolean,
     parent: Referred | undefined,
     depth: number,
+    pins: Pin[] = [],
   ): Referred | null {
     const actor = this.document.components.authorizations.find((one) =>
       this.isActor(target, { actor: one.name, index: 1 }),
@@ -305,15 +371,17 @@ export class Planner extends Knowledge {
     const model = modelNamed(this.database, target);
     if (model === undefined) return null;
     const given = parent === undefined || model.parent === null ? {} : { given: new Map([[model.parent.relation, parent]]) };
-    const plan = this.find(model, readers, { demands, isFresh, ...given }, depth + 1);
+    const plan = this.find(model, readers, { demands, isFresh, isDistant, pins, ...given }, depth + 1);
     return plan === null ? null : { kind: "row", plan };
   }
 
   /** Siblings below one parent must have the same parent row. */
   private sharedParent(model: AutoBeDatabase.IModel, target: string, plan: Plan): Referred | undefined {
+    return this.isSibling(model, target) ? plan.references.get(model.parent!.relation) : undefined;
+  }
+  private isSibling(model: AutoBeDatabase.IModel, target: string): boolean {
     const other = modelNamed(this.database, target);
-    if (model.parent?.kind !== "routed" || other?.parent?.kind !== "routed") return undefined;
-    return other.parent.model === model.parent.model ? plan.references.get(model.parent.relation) : undefined;
+    return model.parent?.kind === "routed" && other?.parent?.kind === "routed" && other.parent.model === model.parent.model;
   }
 }
 

@@ -52,10 +52,37 @@ const provoke = (
       return tooMany(trial, provocation);
     case "cycle":
       return cycle(workshop, model, operation, refusal, provocation, caller, script);
+    case "absent":
+      return absent(workshop, model, operation, refusal, caller, script);
     case "referenced":
       return referenced(workshop, model, operation, refusal, provocation, caller, script);
   }
 };
+
+/** The call without the row it needs, then with it. */
+const absent = (
+  workshop: Workshop,
+  model: AutoBeDatabase.IModel,
+  operation: AutoBeOpenApi.IOperation,
+  refusal: AutoBeOpenApi.IRefusal,
+  caller: Account,
+  script: Script,
+): boolean => {
+  const plan =
+    workshop.planner.find(model, [caller], { demands: [], creator: caller }) ??
+    workshop.planner.find(model, [], { demands: [], creator: caller });
+  if (plan === null) return false;
+  const bare = { ...plan, needs: plan.needs.filter((one) => one.model.name !== absentModel(refusal)) };
+  script.call(operation, caller, object({ ...script.path(bare), body: script.body(bare) }), {
+    status: refusal.status,
+    code: refusal.code,
+  });
+  script.call(operation, caller, object({ ...script.path(plan), body: script.body(plan) }), {});
+  return true;
+};
+
+const absentModel = (refusal: AutoBeOpenApi.IRefusal): string | null =>
+  refusal.provoke?.kind === "absent" ? refusal.provoke.model : null;
 
 const wrongState = (
   workshop: Workshop,

@@ -64,6 +64,7 @@ export class Script {
 
   /** Parameters of the collection in which the planned row stands. */
   public path(plan: Plan): Record<string, IExpression> {
+    for (const needed of plan.needs) this.row(needed);
     const { parent } = plan.model;
     if (parent?.kind !== "routed") return {};
     const referred = plan.references.get(parent.relation)!;
