@@ -107,7 +107,9 @@ export const makeReference = (
   draft: ReferenceDraft,
 ): AutoBeAnalyze.IAttribute | null => {
   const { entity, names } = built;
-  const earlier = service.built.filter((one) => one !== built && !service.isAccount(one.entity.name)).map((one) => one.entity.name);
+  const earlier = service.built
+    .filter((one) => one !== built && !service.isAccount(one.entity.name))
+    .map((one) => one.entity.name);
   const accounts = service.accounts.map((one) => one.name.charAt(0).toUpperCase() + one.name.slice(1));
   const isSelf = draft.shape === 1 || draft.shape === 5;
   const pool = isSelf ? [entity.name] : draft.shape === 2 || draft.shape === 4 ? accounts : earlier;
@@ -142,7 +144,9 @@ export const makeCopy = (service: Service, built: Built, at: number): AutoBeAnal
 
 /** A number on what the entity refers to: how many of it do so. */
 export const addCount = (service: Service, built: Built, at: number): void => {
-  const choices = built.entity.attributes.filter((one) => one.kind === "reference" && service.find(one.target!) !== undefined);
+  const choices = built.entity.attributes.filter(
+    (one) => one.kind === "reference" && service.find(one.target!) !== undefined,
+  );
   const target = service.find(choices[at % choices.length]?.target ?? "");
   if (target === undefined) return;
   const name = target.names.pick(MEMBERS, at);

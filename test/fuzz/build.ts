@@ -11,7 +11,10 @@ import { type Built, Service } from "./service.js";
 export const buildAnalysis = (blueprint: Blueprint): AutoBeAnalyze.IApplication => {
   const modules = ["first", "seconds", "thirds"].slice(0, blueprint.modules).map(emptyModule);
   const service = new Service(CASTS[blueprint.cast]!.map(makeActor), modules);
-  const models = new Names(modelKeys, service.accounts.flatMap((one) => [pascal(one.name), `${pascal(one.name)}Session`]));
+  const models = new Names(
+    modelKeys,
+    service.accounts.flatMap((one) => [pascal(one.name), `${pascal(one.name)}Session`]),
+  );
   for (const account of blueprint.accounts) addAccount(service, account);
   blueprint.entities.forEach((draft, index) => addEntity(service, modules[index % modules.length]!, models, draft));
   service.writePermissions();
@@ -105,7 +108,17 @@ const addEntity = (service: Service, module: AutoBeAnalyze.IModule, models: Name
     const made = makeReference(service, built, writersOf(service, entity.name), one);
     if (made === null) continue;
     entity.attributes.push(made);
-    if (one.shape === 6) addRule(service, built, { kind: 0, members: [entity.attributes.filter((a) => a.kind === "reference" && (a.writer !== "server" || a.source === "actor")).indexOf(made), 0], bound: 2 });
+    if (one.shape === 6)
+      addRule(service, built, {
+        kind: 0,
+        members: [
+          entity.attributes
+            .filter((a) => a.kind === "reference" && (a.writer !== "server" || a.source === "actor"))
+            .indexOf(made),
+          0,
+        ],
+        bound: 2,
+      });
   }
   for (const at of draft.copies) {
     const made = makeCopy(service, built, at);
@@ -118,7 +131,9 @@ const addEntity = (service: Service, module: AutoBeAnalyze.IModule, models: Name
 };
 
 const addParent = (service: Service, built: Built, draft: EntityDraft): void => {
-  const candidates = service.built.filter((one) => one !== built && one.depth < 2 && !service.isAccount(one.entity.name));
+  const candidates = service.built.filter(
+    (one) => one !== built && one.depth < 2 && !service.isAccount(one.entity.name),
+  );
   const parent = draft.parent === null ? undefined : candidates[draft.parent % candidates.length];
   if (parent === undefined) return;
   built.depth = parent.depth + 1;
@@ -152,7 +167,14 @@ const addStates = (service: Service, built: Built, at: number, count: number): v
   const states = valuesFrom(at, count);
   const attribute = built.names.pick(["status", "state", "phase", ...MEMBERS.slice(0, 5)], at);
   const requirements = service.require(built.module, `${built.entity.name} has states.`);
-  built.lifecycle = { entity: built.entity.name, attribute, states, initial: states[0]!, transitions: [], requirements };
+  built.lifecycle = {
+    entity: built.entity.name,
+    attribute,
+    states,
+    initial: states[0]!,
+    transitions: [],
+    requirements,
+  };
   built.module.lifecycles.push(built.lifecycle);
 };
 
@@ -180,7 +202,10 @@ const grant = (service: Service, built: Built, actor: string, draft: GrantDraft,
   const { name } = built.entity;
   const reading = conditionsFor(service, built, actor, draft.reading, isMaker);
   const own = isMaker ? ownPaths(service, actor, built.entity) : [];
-  const narrower = draft.writing === 1 && own.length !== 0 ? [...(reading ?? []).filter((one) => one.value !== "me"), own[0]!] : reading;
+  const narrower =
+    draft.writing === 1 && own.length !== 0
+      ? [...(reading ?? []).filter((one) => one.value !== "me"), own[0]!]
+      : reading;
   const writing = draft.writing === 2 ? null : narrower;
   service.grant(actor, name, "read", reading);
   if (built.entity.parent !== null) service.letRead(actor, built.entity.parent);
@@ -214,22 +239,42 @@ const addTransitions = (service: Service, built: Built, draft: EntityDraft): voi
     });
     if (hasMoment)
       built.entity.attributes.push(
-        plain(built.names.pick(["publishedAt", "closedAt", "doneAt", "heldAt", "sentAt", "paidAt", "readAt", "shippedAt", "openedAt"], wish), "datetime", {
-          required: false,
-          writer: "server",
-          source: "transition",
-          of: action,
-        }),
+        plain(
+          built.names.pick(
+            ["publishedAt", "closedAt", "doneAt", "heldAt", "sentAt", "paidAt", "readAt", "shippedAt", "openedAt"],
+            wish,
+          ),
+          "datetime",
+          {
+            required: false,
+            writer: "server",
+            source: "transition",
+            of: action,
+          },
+        ),
       );
   };
   const { states } = lifecycle;
   const { actions: drafts, name: seed } = draft.lifecycle!;
   for (let at = 1; at < states.length; ++at)
-    add(seed + at, [states[at - 1]!], states[at]!, [steward, ...(drafts[at] && readers.length ? [readers[drafts[at].actor % readers.length]!] : [])], drafts[at - 1]?.hasMoment ?? false);
+    add(
+      seed + at,
+      [states[at - 1]!],
+      states[at]!,
+      [steward, ...(drafts[at] && readers.length ? [readers[drafts[at].actor % readers.length]!] : [])],
+      drafts[at - 1]?.hasMoment ?? false,
+    );
   for (const one of drafts) {
     const from = states[one.from % states.length]!;
     const to = states[one.to % states.length]!;
-    if (from !== to) add(one.name, [...new Set([from, states[one.actor % states.length]!])].filter((state) => state !== to), to, [steward], one.hasMoment);
+    if (from !== to)
+      add(
+        one.name,
+        [...new Set([from, states[one.actor % states.length]!])].filter((state) => state !== to),
+        to,
+        [steward],
+        one.hasMoment,
+      );
   }
 };
 

@@ -12,7 +12,9 @@ const isNot = (path: string[], value: string): Condition => ({ path, operator: "
 export const ownPaths = (service: Service, actor: string, entity: AutoBeAnalyze.IEntity, depth = 0): Condition[] => {
   const account = pascal(actor);
   const references = entity.attributes.filter((one) => one.kind === "reference");
-  const direct = references.filter((one) => one.target === account && (one.source === "actor" || one.required)).map((one) => is([one.name], "me"));
+  const direct = references
+    .filter((one) => one.target === account && (one.source === "actor" || one.required))
+    .map((one) => is([one.name], "me"));
   if (direct.length !== 0 || depth > 1) return direct;
   const parent = references.find((one) => one.target === entity.parent && entity.parent !== null);
   const above = parent === undefined ? undefined : service.find(parent.target!);
@@ -43,7 +45,14 @@ export const conditionsFor = (
             : [],
   );
   const constant = choosable[choice % Math.max(choosable.length, 1)];
-  const state = lifecycle === null || isMaker ? undefined : [is([lifecycle.attribute], lifecycle.states.at(-1)!), is([lifecycle.attribute], lifecycle.states[1]!), isNot([lifecycle.attribute], lifecycle.initial)][choice % 3];
+  const state =
+    lifecycle === null || isMaker
+      ? undefined
+      : [
+          is([lifecycle.attribute], lifecycle.states.at(-1)!),
+          is([lifecycle.attribute], lifecycle.states[1]!),
+          isNot([lifecycle.attribute], lifecycle.initial),
+        ][choice % 3];
   const alternatives: (Condition[] | null)[] = [
     null,
     own,

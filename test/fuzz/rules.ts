@@ -5,7 +5,17 @@ import type { Built, Service } from "./service.js";
 
 const NUMBERS: readonly AutoBeAnalyze.Kind[] = ["int", "bigint", "decimal", "double"];
 const MOMENTS: readonly AutoBeAnalyze.Kind[] = ["date", "datetime"];
-const RICH: readonly AutoBeAnalyze.Kind[] = ["string", "int", "bigint", "decimal", "double", "date", "datetime", "uuid", "uri"];
+const RICH: readonly AutoBeAnalyze.Kind[] = [
+  "string",
+  "int",
+  "bigint",
+  "decimal",
+  "double",
+  "date",
+  "datetime",
+  "uuid",
+  "uri",
+];
 
 type Rule = Pick<AutoBeAnalyze.IRule, "kind" | "members"> & Partial<AutoBeAnalyze.IRule>;
 
@@ -34,12 +44,33 @@ const written = (built: Built): AutoBeAnalyze.IAttribute[] =>
 
 const unique = (built: Built, { members, bound }: RuleDraft): Rule | null => {
   const columns = written(built);
-  const rich = columns.filter((one) => RICH.includes(one.kind) && (one.maximum ?? 1000) - (one.minimum ?? 0) >= 1000 - (one.kind === "string" ? 998 : 0));
-  const owners = built.entity.attributes.filter((one) => one.kind === "reference" && (one.writer !== "server" || one.source === "actor"));
+  const rich = columns.filter(
+    (one) =>
+      RICH.includes(one.kind) && (one.maximum ?? 1000) - (one.minimum ?? 0) >= 1000 - (one.kind === "string" ? 998 : 0),
+  );
+  const owners = built.entity.attributes.filter(
+    (one) => one.kind === "reference" && (one.writer !== "server" || one.source === "actor"),
+  );
   const scarce = columns.filter((one) => one.kind === "enum" || one.kind === "boolean");
-  const pools = [[rich], [rich, owners], [owners], [owners, owners], [owners, scarce], [rich, scarce, owners], [rich, rich], [rich]][bound]!;
+  const pools = [
+    [rich],
+    [rich, owners],
+    [owners],
+    [owners, owners],
+    [owners, scarce],
+    [rich, scarce, owners],
+    [rich, rich],
+    [rich],
+  ][bound]!;
   const chosen = pools.map((pool, index) => pool[members[index]! % pool.length]);
   if (chosen.some((one) => one === undefined) || new Set(chosen).size !== chosen.length) return null;
+  const isLimited = built.module.rules.some(
+    (one) =>
+      one.kind === "limit" &&
+      one.entity === built.entity.name &&
+      chosen.some((member) => member!.name === one.members[0]),
+  );
+  if (isLimited && chosen.every((one) => !rich.includes(one!))) return null;
   return { kind: "unique", members: chosen.map((one) => one!.name) };
 };
 
@@ -61,7 +92,9 @@ const range = (built: Built, { members, bound }: RuleDraft): Rule | null => {
 const order = (built: Built, { members }: RuleDraft): Rule | null => {
   const free = written(built).filter((one) => one.minimum === null && one.maximum === null && !isRuled(built, one));
   const numbers = free.filter((one) => NUMBERS.includes(one.kind));
-  const pools = [numbers, ...MOMENTS.map((kind) => free.filter((one) => one.kind === kind))].filter((one) => one.length > 1);
+  const pools = [numbers, ...MOMENTS.map((kind) => free.filter((one) => one.kind === kind))].filter(
+    (one) => one.length > 1,
+  );
   const pool = pools[members[0]! % pools.length];
   if (pool === undefined) return null;
   const at = members[1]! % (pool.length - 1);
@@ -71,12 +104,16 @@ const order = (built: Built, { members }: RuleDraft): Rule | null => {
 /** Bounds of two rules about one member might leave nothing between them. */
 const isRuled = (built: Built, member: AutoBeAnalyze.IAttribute): boolean =>
   built.module.rules.some(
-    (one) => one.entity === built.entity.name && ["range", "unique"].includes(one.kind) && one.members.includes(member.name),
+    (one) =>
+      one.entity === built.entity.name && ["range", "unique"].includes(one.kind) && one.members.includes(member.name),
   );
 
 const limit = (built: Built, { members, bound }: RuleDraft): Rule | null => {
   const references = built.entity.attributes.filter(
-    (one) => one.kind === "reference" && one.target !== built.entity.name && (one.writer !== "server" || one.source === "actor"),
+    (one) =>
+      one.kind === "reference" &&
+      one.target !== built.entity.name &&
+      (one.writer !== "server" || one.source === "actor"),
   );
   const member = references[members[0]! % references.length];
   const isSingle = built.module.rules.some(

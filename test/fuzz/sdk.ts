@@ -30,7 +30,9 @@ export const declareSdk = (document: AutoBeOpenApi.IDocument): FileTree => {
 
 const printNode = ({ operations, children }: Node): string =>
   `{ ${[
-    ...Object.entries(operations).map(([name, operation]) => `${name}(${parametersOf(operation)}): Promise<${answerOf(operation)}>`),
+    ...Object.entries(operations).map(
+      ([name, operation]) => `${name}(${parametersOf(operation)}): Promise<${answerOf(operation)}>`,
+    ),
     ...Object.entries(children).map(([name, node]) => `${name}: ${printNode(node)}`),
   ].join("; ")} }`;
 

@@ -18,7 +18,10 @@ export interface Built {
 
 export class Service {
   public readonly built: Built[] = [];
-  private readonly rights = new Map<string, { actor: string; entity: string; action: AutoBeAnalyze.Action; filter: Filter }>();
+  private readonly rights = new Map<
+    string,
+    { actor: string; entity: string; action: AutoBeAnalyze.Action; filter: Filter }
+  >();
 
   public constructor(
     public readonly actors: AutoBeAnalyze.IActor[],
@@ -90,7 +93,8 @@ export class Service {
     }
     for (const module of this.modules)
       module.permissions.forEach((row, index) => {
-        if (index % 3 === 0) row.requirements = this.require(module, `${row.actor} may ${row.actions.join(", ")} ${row.entity}`);
+        if (index % 3 === 0)
+          row.requirements = this.require(module, `${row.actor} may ${row.actions.join(", ")} ${row.entity}`);
       });
   }
 }

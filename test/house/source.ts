@@ -13,8 +13,8 @@ export interface Source {
 }
 
 /** Texts below a folder, by the ends their names may have. */
-export const readSources = (folder: string, ends: readonly string[]): Source[] =>
-  readdirSync(join(ROOT, folder), { recursive: true, withFileTypes: true })
+export const readSources = (folder: string, ends: readonly string[], recursive = true): Source[] =>
+  readdirSync(join(ROOT, folder), { recursive, withFileTypes: true })
     .filter((entry) => entry.isFile() && ends.some((end) => entry.name.endsWith(end)))
     .map((entry) => join(entry.parentPath, entry.name).slice(ROOT.length))
     .sort()
@@ -26,7 +26,7 @@ export const ownSources = (): Source[] =>
 
 /** Files of ours that a file imports, types included, and names of packages. */
 export const importsOf = ({ path, text }: Source): { own: string[]; packages: string[] } => {
-  const names = ts.preProcessFile(text, true, true).importedFiles.map((one) => one.fileName);
+  const names = ts.preProcessFile(text, true, false).importedFiles.map((one) => one.fileName);
   const own = names.filter((name) => /^\.\.?\/[^$]*\.js$/.test(name));
   return {
     own: own.map((name) => normalize(join(dirname(path), name)).replace(/\.js$/, ".ts")),

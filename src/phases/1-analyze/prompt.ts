@@ -42,6 +42,7 @@ export const moduleTask = (
     purpose: module.purpose,
     entities: module.entities.join(", "),
     foreign: foreignLines(outline, module),
+    decisions: outline.plan,
     scopeOut: outline.scopeOut.join("; ") || "nothing is named",
     passages: numbered(passages, module.passages),
   };

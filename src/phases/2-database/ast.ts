@@ -243,7 +243,10 @@ export const validateDatabase = typia.createValidate<AutoBeDatabase.IApplication
 export const modelsOf = (database: AutoBeDatabase.IApplication): AutoBeDatabase.IModel[] =>
   database.files.flatMap((file) => file.models);
 /** Models whose rows live inside the body of this one's. */
-export const composedOf = (database: AutoBeDatabase.IApplication, model: AutoBeDatabase.IModel): AutoBeDatabase.IModel[] =>
+export const composedOf = (
+  database: AutoBeDatabase.IApplication,
+  model: AutoBeDatabase.IModel,
+): AutoBeDatabase.IModel[] =>
   modelsOf(database).filter((one) => one.parent?.kind === "composed" && one.parent.model === model.name);
 /** Property of the parent under which rows of a composed model stand. */
 export const composedProperty = (child: AutoBeDatabase.IModel): string =>

@@ -4,8 +4,8 @@ import { collection, isReserved, parameter } from "../../base/naming.js";
 import { type AutoBeDatabase, modelsOf } from "../2-database/ast.js";
 import type { AutoBeOpenApi, IAmend, IAmendOperation } from "./ast.js";
 import { chainOf } from "./derive/access.js";
-import { parseNeed } from "./need.js";
 import { accessorOf } from "./merge.js";
+import { parseNeed } from "./need.js";
 import type { Obligation } from "./obligations.js";
 
 export interface AmendContext {

@@ -7,8 +7,8 @@ import type { AutoBeOpenApi, IAmend, IAmendOperation, IAmendProperty } from "./a
 import { columnSchema, nullable, reference } from "./derive/columns.js";
 import { customAccess } from "./derive/custom.js";
 import { prune } from "./derive/derive.js";
-import { parseNeed } from "./need.js";
 import { keyParameter } from "./derive/operations.js";
+import { parseNeed } from "./need.js";
 
 export const applyAmend = (
   analyze: AutoBeAnalyze.IApplication,

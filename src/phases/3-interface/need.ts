@@ -1,6 +1,7 @@
 /** `Loan where borrower = me and copy.book = book`: a row that must exist before another may be created. */
-import { modelNamed, modelsOf } from "../2-database/ast.js";
+
 import type { AutoBeDatabase } from "../2-database/ast.js";
+import { modelNamed, modelsOf } from "../2-database/ast.js";
 import type { AutoBeOpenApi } from "./ast.js";
 
 /** What the words come down to, or why they do not. */

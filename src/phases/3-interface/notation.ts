@@ -6,7 +6,7 @@ export const foldOperation = (operation: AutoBeOpenApi.IOperation): string => {
   const body = operation.requestBody ?? operation.query;
   const served = [...operation.requirements, ...operation.rules];
   const head = `${operation.name}${operation.kind === "custom" ? " (custom)" : ""}: ${operation.method.toUpperCase()} ${operation.path}, by ${callers}`;
-  const types = `${body === null ? "" : `, takes ${body}`}${operation.responseBody === null ? "" : `, answers ${operation.responseBody}`}`;
+  const types = `${body === null ? "" : `, takes ${body}`}, answers ${operation.success}${operation.responseBody === null ? "" : ` ${operation.responseBody}`}`;
   return [
     `${head}${types}${served.length === 0 ? "" : ` [${served.join(", ")}]`}`,
     ...operation.refusals.map((one) => `  refuses ${one.status} ${one.code}: ${one.when}`),

@@ -60,7 +60,8 @@ const typesOf = (document: AutoBeOpenApi.IDocument, operations: readonly AutoBeO
       .flatMap((one) => [one.requestBody, one.responseBody, one.kind === "custom" ? one.query : null])
       .filter((name) => name !== null),
   );
-  return [...names]
+  const rows = [...names].filter((name) => name.startsWith("IPageI")).map((name) => name.slice("IPage".length));
+  return [...new Set([...names, ...rows])]
     .flatMap((name) => {
       const schema = document.components.schemas[name];
       if (schema === undefined || !("properties" in schema)) return [];

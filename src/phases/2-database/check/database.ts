@@ -2,11 +2,9 @@
 import { type Diagnostic, Findings, nearest } from "../../../base/diagnostic.js";
 import { columnName, enumName, isReservedModel, LONGEST_NAME } from "../../../base/naming.js";
 import { type AutoBeDatabase, modelNamed, modelsOf } from "../ast.js";
+import type { At } from "./at.js";
 import { checkColumn } from "./columns.js";
 import { checkCycles, checkParents, checkRelation } from "./relations.js";
-
-/** Where a model, or a member of it, is to be complained about. */
-export type At = (model: string, member: string | null) => string;
 
 export const checkDatabase = (database: AutoBeDatabase.IApplication, at: At = pathsOf(database)): Diagnostic[] => {
   const findings = new Findings();

@@ -4,7 +4,8 @@ import { isReserved } from "../../../base/naming.js";
 import { type AutoBeDatabase, type IDatabaseUnserved, type IModels, type IModelsColumn, modelNamed } from "../ast.js";
 import { applyModels, membersOf } from "../merge.js";
 import type { Obligation } from "../obligations.js";
-import { type At, checkDatabase } from "./database.js";
+import type { At } from "./at.js";
+import { checkDatabase } from "./database.js";
 
 export interface ModelsContext {
   draft: AutoBeDatabase.IApplication;

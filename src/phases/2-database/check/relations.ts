@@ -1,7 +1,7 @@
 /** Do foreign keys, parents and compositions hold together? */
 import { type Findings, nearest } from "../../../base/diagnostic.js";
 import { type AutoBeDatabase, modelNamed, modelsOf } from "../ast.js";
-import type { At } from "./database.js";
+import type { At } from "./at.js";
 
 export const checkRelation = (
   database: AutoBeDatabase.IApplication,

@@ -8,7 +8,9 @@ import { comment, printType, typeName } from "./type-script.js";
 export const compileControllers = (document: AutoBeOpenApi.IDocument): FileTree => {
   const controllers = groupsOf(document);
   return {
-    ...Object.fromEntries(controllers.map((group) => [`src/controllers/${group.name}.ts`, printController(document, group)])),
+    ...Object.fromEntries(
+      controllers.map((group) => [`src/controllers/${group.name}.ts`, printController(document, group)]),
+    ),
     "src/app.module.ts": printModule(controllers.map((group) => group.name)),
   };
 };
@@ -24,7 +26,9 @@ const isAuthentication = (operation: AutoBeOpenApi.IOperation): boolean => opera
 
 /** Namespace of the provider that serves an operation. */
 export const providerOf = (operation: AutoBeOpenApi.IOperation): string =>
-  isAuthentication(operation) ? `${pascal(operation.path.split("/")[2]!)}AuthProvider` : `${operation.model ?? "Service"}Provider`;
+  isAuthentication(operation)
+    ? `${pascal(operation.path.split("/")[2]!)}AuthProvider`
+    : `${operation.model ?? "Service"}Provider`;
 
 /** Function of the provider, the last part of the accessor. */
 export const functionOf = (operation: AutoBeOpenApi.IOperation): string => operation.name.split(".").at(-1)!;
@@ -37,7 +41,11 @@ const groupsOf = (document: AutoBeOpenApi.IDocument): Group[] => {
       : `${operation.model === null ? "Service" : pascal(collection(operation.model))}Controller`;
     groups.set(name, [...(groups.get(name) ?? []), operation]);
   }
-  return [...groups].map(([name, operations]) => ({ name, prefix: commonPrefix(operations), operations: ordered(operations) }));
+  return [...groups].map(([name, operations]) => ({
+    name,
+    prefix: commonPrefix(operations),
+    operations: ordered(operations),
+  }));
 };
 
 /** The segments that all paths of a controller share. */

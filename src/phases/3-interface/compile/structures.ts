@@ -58,7 +58,9 @@ export const importsOf = (
   const code = text.replaceAll(/\/\*\*[\s\S]*?\*\/|"(?:[^"\\]|\\.)*"/g, "");
   const roots = rootsOf(document);
   const names = new Set(
-    [...code.matchAll(/(?<![\w.$]|(?:interface|type|namespace) )I[A-Z]\w*/g)].map(([name]) => name).filter((name) => name !== self && roots.has(name)),
+    [...code.matchAll(/(?<![\w.$]|(?:interface|type|namespace) )I[A-Z]\w*/g)]
+      .map(([name]) => name)
+      .filter((name) => name !== self && roots.has(name)),
   );
   const lines = [
     ...(/\btags\./.test(code) ? ['import type { tags } from "typia";'] : []),

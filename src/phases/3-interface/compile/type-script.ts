@@ -32,7 +32,9 @@ export const printType = (schema: AutoBeOpenApi.IJsonSchema): string => {
       return tagged("number", bounds(schema));
     case "string":
       return tagged("string", [
-        ...(schema.format === undefined || schema.format === "password" ? [] : [`Format<${JSON.stringify(schema.format)}>`]),
+        ...(schema.format === undefined || schema.format === "password"
+          ? []
+          : [`Format<${JSON.stringify(schema.format)}>`]),
         ...(schema.pattern === undefined ? [] : [`Pattern<${JSON.stringify(schema.pattern)}>`]),
         ...(schema.minLength === undefined || schema.minLength === 0 ? [] : [`MinLength<${schema.minLength}>`]),
         ...(schema.maxLength === undefined ? [] : [`MaxLength<${schema.maxLength}>`]),
@@ -78,5 +80,7 @@ export const printMembers = (schema: AutoBeOpenApi.IJsonSchema.IObject): string 
 /** A block comment that no text can end early. */
 export const comment = (text: string, tags: string[] = []): string => {
   const lines = [...text.replaceAll("*/", "* /").split("\n"), ...(tags.length === 0 ? [] : ["", ...tags])];
-  return lines.length === 1 ? `/** ${lines[0]} */` : ["/**", ...lines.map((line) => ` * ${line}`.trimEnd()), " */"].join("\n");
+  return lines.length === 1
+    ? `/** ${lines[0]} */`
+    : ["/**", ...lines.map((line) => ` * ${line}`.trimEnd()), " */"].join("\n");
 };

@@ -40,16 +40,12 @@ export const creatorsOf = (
   access: AutoBeOpenApi.IAccess[],
 ): AutoBeOpenApi.IAccess[] => {
   const owners = model.foreignFields.filter((field) => field.source?.kind === "actor" && !field.nullable);
-  return access.filter((one) =>
-    owners.every((field) => actorOf(analyze, field.relation.targetModel) === one.actor),
-  );
+  return access.filter((one) => owners.every((field) => actorOf(analyze, field.relation.targetModel) === one.actor));
 };
 
 /** Actor whose accounts a model holds; null where it holds none. */
 export const actorOf = (analyze: AutoBeAnalyze.IApplication, model: string): string | null =>
-  analyze.actors.find(
-    (actor) => actor.kind !== "guest" && pascal(actor.name) === model,
-  )?.name ?? null;
+  analyze.actors.find((actor) => actor.kind !== "guest" && pascal(actor.name) === model)?.name ?? null;
 
 /** The routed models from the outermost parent down to the model itself. */
 export const chainOf = (

@@ -22,7 +22,11 @@ export const refusalsOf = (
     refusals.push(...orders(from, rules, operation));
     served.push(...rules.filter((rule) => rule.kind === "order" || rule.kind === "range"));
   }
-  if (operation.kind === "update") refusals.push(...cycles(model));
+  if (operation.kind === "update") {
+    const changed = duplicates(from, model).filter((one) => isChangeable(from, model, one));
+    refusals.push(...changed, ...cycles(model));
+    served.push(...rules.filter((rule) => changed.some((one) => one.rules.includes(ruleId(rule)))));
+  }
   if (operation.kind === "erase") refusals.push(...holders(from, model));
   if (operation.transition !== null)
     refusals.push({
@@ -36,9 +40,7 @@ export const refusalsOf = (
   return {
     refusals,
     rules: served.map(ruleId),
-    requirements: [
-      ...new Set([...operation.requirements, ...served.flatMap((rule) => rule.requirements)]),
-    ],
+    requirements: [...new Set([...operation.requirements, ...served.flatMap((rule) => rule.requirements)])],
   };
 };
 
@@ -89,6 +91,17 @@ const undone = (from: Derivation, model: AutoBeDatabase.IModel, operation: AutoB
     .filter((field) => field.source?.kind === "transition" && undoes.includes(field.source.of ?? ""))
     .map((field) => field.name)
     .filter((name) => !moments.includes(name));
+};
+
+/** Whether an update can make a row the duplicate of another: all that is not the same already may be written. */
+const isChangeable = (from: Derivation, model: AutoBeDatabase.IModel, refusal: AutoBeOpenApi.IRefusal): boolean => {
+  const body = from.schemas[`I${model.name}.IUpdate`];
+  const properties = body !== undefined && "properties" in body ? body.properties : {};
+  const columns =
+    refusal.provoke?.kind === "repeat"
+      ? refusal.provoke.members.filter((member) => model.plainFields.some((field) => field.name === member))
+      : [];
+  return columns.length !== 0 && columns.every((column) => properties[column] !== undefined);
 };
 
 /** A unique whose members a caller controls: in the body, in the path, or the caller itself. */
@@ -195,7 +208,10 @@ const holders = (from: Derivation, model: AutoBeDatabase.IModel): AutoBeOpenApi.
     .flatMap((other) =>
       other.foreignFields
         .filter((field) => field.relation.targetModel === model.name && field.onDelete === "restrict")
-        .filter((field) => !(composedOf(from.database, model).includes(other) && field.relation.name === other.parent?.relation))
+        .filter(
+          (field) =>
+            !(composedOf(from.database, model).includes(other) && field.relation.name === other.parent?.relation),
+        )
         .map((field) => ({
           status: 409,
           code: "REFERENCED",

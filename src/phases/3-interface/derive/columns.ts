@@ -18,7 +18,10 @@ export const columnSchema = (
     case "double":
       return { type: "number", ...bounds };
     case "bigint":
-      return { type: "string", pattern: field.minimum !== null && field.minimum >= 0 ? "^[0-9]{1,18}$" : "^-?[0-9]{1,18}$" };
+      return {
+        type: "string",
+        pattern: field.minimum !== null && field.minimum >= 0 ? "^[0-9]{1,18}$" : "^-?[0-9]{1,18}$",
+      };
     case "decimal":
       return {
         type: "string",
@@ -46,7 +49,9 @@ export const columnSchema = (
   }
 };
 
-export const enumSchema = (values: readonly string[]): AutoBeOpenApi.IJsonSchema.IConstant | AutoBeOpenApi.IJsonSchema.IOneOf =>
+export const enumSchema = (
+  values: readonly string[],
+): AutoBeOpenApi.IJsonSchema.IConstant | AutoBeOpenApi.IJsonSchema.IOneOf =>
   values.length === 1 ? { const: values[0]! } : { oneOf: values.map((value) => ({ const: value })) };
 
 /** The schema or null. */
@@ -55,5 +60,7 @@ export const nullable = (
 ): Exclude<AutoBeOpenApi.IJsonSchema, AutoBeOpenApi.IJsonSchema.IObject> =>
   "oneOf" in schema ? { ...schema, oneOf: [...schema.oneOf, { type: "null" }] } : { oneOf: [schema, { type: "null" }] };
 
-export const reference = (name: string): AutoBeOpenApi.IJsonSchema.IReference => ({ $ref: `#/components/schemas/${name}` });
+export const reference = (name: string): AutoBeOpenApi.IJsonSchema.IReference => ({
+  $ref: `#/components/schemas/${name}`,
+});
 export const uuid: AutoBeOpenApi.IJsonSchema.IString = { type: "string", format: "uuid" };

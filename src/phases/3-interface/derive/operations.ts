@@ -27,7 +27,8 @@ export const routeOf = (
   const chain = chainOf(database, model);
   const parents = chain.slice(0, -1);
   return {
-    path: parents.map((one) => `/${collection(one.name)}/{${parameter(one.name)}}`).join("") + `/${collection(model.name)}`,
+    path:
+      parents.map((one) => `/${collection(one.name)}/{${parameter(one.name)}}`).join("") + `/${collection(model.name)}`,
     accessor: chain.map((one) => collection(one.name)).join("."),
     parents: parents.map(keyParameter),
   };
@@ -80,9 +81,7 @@ const modelOperations = (from: Derivation, model: AutoBeDatabase.IModel): AutoBe
       transition: null,
       rules: [],
       ...parts,
-      requirements: [
-        ...new Set([...callers.flatMap((one) => one.requirements), ...(parts.requirements ?? [])]),
-      ],
+      requirements: [...new Set([...callers.flatMap((one) => one.requirements), ...(parts.requirements ?? [])])],
     });
   };
   add(

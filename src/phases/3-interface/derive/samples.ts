@@ -52,9 +52,7 @@ const memberSample = (
 ): IExpression | null => {
   const column = model.plainFields.find((field) => field.name === name);
   if (column !== undefined)
-    return isUnique(model, name)
-      ? uniqueSample(model, column, position ?? 0)
-      : columnSample(column, position, variant);
+    return isUnique(model, name) ? uniqueSample(model, column, position ?? 0) : columnSample(column, position, variant);
   const pointer = model.foreignFields.find((field) => field.name === name);
   if (pointer !== undefined)
     return pointer.relation.targetModel === model.name ? null : row(pointer.relation.targetModel);
@@ -147,7 +145,12 @@ const uniqueSample = (
   const key = text(`${model.name}.${field.name}`);
   const counted = (): IExpression => {
     const least = Math.ceil(field.minimum ?? 1) + position * FAR;
-    return call("bed.next", key, number(field.maximum === null ? least : within(field, least)), ...(field.maximum === null ? [] : [number(Math.floor(field.maximum))]));
+    return call(
+      "bed.next",
+      key,
+      number(field.maximum === null ? least : within(field, least)),
+      ...(field.maximum === null ? [] : [number(Math.floor(field.maximum))]),
+    );
   };
   switch (field.type) {
     case "boolean":
@@ -188,5 +191,7 @@ const phrase = (field: AutoBeDatabase.IPlainField, variant: number): string => {
   const base = `${said.charAt(0).toUpperCase()}${said.slice(1)} ${variant + 1}`;
   const maximum = field.maximum ?? 255;
   const long = base.length >= (field.minimum ?? 0) ? base : base.padEnd(field.minimum ?? 0, `, ${base}`);
-  return long.length <= maximum ? long : `${variant + 1}${said.replaceAll(" ", "")}`.slice(0, maximum).padEnd(field.minimum ?? 0, "x");
+  return long.length <= maximum
+    ? long
+    : `${variant + 1}${said.replaceAll(" ", "")}`.slice(0, maximum).padEnd(field.minimum ?? 0, "x");
 };

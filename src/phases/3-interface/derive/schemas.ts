@@ -10,10 +10,7 @@ type Properties = Record<string, Property>;
 export type Schemas = Record<string, AutoBeOpenApi.IJsonSchemaDescriptive>;
 
 /** Every DTO of every model but sessions; what no operation reaches is pruned afterwards. */
-export const deriveSchemas = (
-  analyze: AutoBeAnalyze.IApplication,
-  database: AutoBeDatabase.IApplication,
-): Schemas => {
+export const deriveSchemas = (analyze: AutoBeAnalyze.IApplication, database: AutoBeDatabase.IApplication): Schemas => {
   const schemas: Schemas = { ...presets() };
   for (const model of database.files.flatMap((file) => file.models)) {
     if (model.stance === "session") continue;
@@ -26,7 +23,8 @@ export const deriveSchemas = (
     add("", model.description, full, Object.keys(full));
     add(".ISummary", `Short form of ${withArticle(model.name)}.`, summaryOf(model), Object.keys(summaryOf(model)));
     const create = bodyOf(database, model, "create");
-    if (model.stance !== "actor") add(".ICreate", `Body that creates ${withArticle(model.name)}.`, create.properties, create.required);
+    if (model.stance !== "actor")
+      add(".ICreate", `Body that creates ${withArticle(model.name)}.`, create.properties, create.required);
     const update = bodyOf(database, model, "update");
     if (Object.keys(update.properties).length !== 0)
       add(".IUpdate", `Changes to ${withArticle(model.name)}; what is left out stays as it is.`, update.properties, []);
@@ -131,11 +129,7 @@ const nested = (database: AutoBeDatabase.IApplication, model: AutoBeDatabase.IMo
   ...Object.fromEntries(
     model.links.map((link) => [
       link.name,
-      described(
-        { type: "array", items: reference(`${dto(link.targetModel)}.ISummary`) },
-        link.description,
-        link.name,
-      ),
+      described({ type: "array", items: reference(`${dto(link.targetModel)}.ISummary`) }, link.description, link.name),
     ]),
   ),
   ...Object.fromEntries(
@@ -211,17 +205,30 @@ const requestOf = (model: AutoBeDatabase.IModel): Properties => {
       description: "Order of the rows; a minus sign turns it round.",
     },
     ...(isSearchable
-      ? { search: { type: "string", minLength: 1, maxLength: 100, description: "Text that the row must contain." } as Property }
+      ? {
+          search: {
+            type: "string",
+            minLength: 1,
+            maxLength: 100,
+            description: "Text that the row must contain.",
+          } as Property,
+        }
       : {}),
     ...Object.fromEntries(
       model.plainFields
         .filter((field) => field.type === "enum" || field.type === "boolean")
-        .map((field) => [field.name, described(columnSchema(field), `Only rows with this: ${field.description}`, field.name)]),
+        .map((field) => [
+          field.name,
+          described(columnSchema(field), `Only rows with this: ${field.description}`, field.name),
+        ]),
     ),
     ...Object.fromEntries(
       model.foreignFields
         .filter((field) => field.relation.name !== model.parent?.relation)
-        .map((field) => [field.name, described(uuid, `Only rows with this: ${field.description}`, field.relation.name)]),
+        .map((field) => [
+          field.name,
+          described(uuid, `Only rows with this: ${field.description}`, field.relation.name),
+        ]),
     ),
   };
 };
@@ -234,9 +241,23 @@ const authentication = (
   create: { properties: Properties; required: string[] },
 ): Schemas => {
   const name = dto(model.name);
-  const email: Property = { type: "string", format: "email", maxLength: 254, description: "Address by which the account logs in." };
-  const password: Property = { type: "string", minLength: 8, maxLength: 128, description: "Password in the clear, never stored." };
-  const object = (description: string, properties: Properties, required: string[]): AutoBeOpenApi.IJsonSchemaDescriptive => ({
+  const email: Property = {
+    type: "string",
+    format: "email",
+    maxLength: 254,
+    description: "Address by which the account logs in.",
+  };
+  const password: Property = {
+    type: "string",
+    minLength: 8,
+    maxLength: 128,
+    description: "Password in the clear, never stored.",
+  };
+  const object = (
+    description: string,
+    properties: Properties,
+    required: string[],
+  ): AutoBeOpenApi.IJsonSchemaDescriptive => ({
     type: "object",
     description,
     model: model.name,
@@ -284,4 +305,3 @@ export const reachable = (schemas: Schemas, roots: Iterable<string>): Set<string
   for (const root of roots) enter(root);
   return seen;
 };
-

@@ -80,7 +80,9 @@ export const printExpression = (expression: IExpression): string => {
 };
 
 const printAssignment = (name: string, value: IExpression): string =>
-  value.type === "identifier" && value.text === name ? name : `${isName(name) ? name : quote(name)}: ${printExpression(value)}`;
+  value.type === "identifier" && value.text === name
+    ? name
+    : `${isName(name) ? name : quote(name)}: ${printExpression(value)}`;
 
 const printArrow = (arrow: IExpression.IArrowFunction): string => {
   const body = printExpression(arrow.body);
@@ -89,7 +91,14 @@ const printArrow = (arrow: IExpression.IArrowFunction): string => {
 
 /** Parentheses round what binds less than a call or an operator. */
 const operand = (expression: IExpression): string => {
-  const loose = ["binaryExpression", "arrowFunction", "typeOfExpression", "prefixUnaryExpression", "objectLiteralExpression", "newExpression"];
+  const loose = [
+    "binaryExpression",
+    "arrowFunction",
+    "typeOfExpression",
+    "prefixUnaryExpression",
+    "objectLiteralExpression",
+    "newExpression",
+  ];
   const printed = printExpression(expression);
   return loose.includes(expression.type) ? `(${printed})` : printed;
 };

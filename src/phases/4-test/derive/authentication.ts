@@ -3,6 +3,7 @@ import type { IExpression } from "../../../base/expression.js";
 import { dto, pascal, spoken, withArticle } from "../../../base/naming.js";
 import { type AutoBeDatabase, modelNamed } from "../../2-database/ast.js";
 import type { AutoBeOpenApi } from "../../3-interface/ast.js";
+import { boundTest } from "./bounds.js";
 import type { Workshop } from "./derive.js";
 import type { Account } from "./plan.js";
 import { identifier, object, type Script, text } from "./script.js";
@@ -29,10 +30,29 @@ export const authenticationTests = (workshop: Workshop): void => {
     const [join, login, refresh, logout, me] = ["join", "login", "refresh", "logout", "me"].map(find);
     const model = modelNamed(workshop.database, pascal(actor));
     if (!login || !refresh || !logout || !me || model === undefined) continue;
-    const entity = workshop.analyze.modules.flatMap((module) => module.entities).find((one) => one.name === model.entity);
+    const entity = workshop.analyze.modules
+      .flatMap((module) => module.entities)
+      .find((one) => one.name === model.entity);
     const requirements = entity?.requirements ?? [];
-    const visitor: Visitor = { workshop, actor, model, account: { actor, index: 1 }, requirements, login, refresh, logout, me };
-    if (join !== undefined) joins(visitor, join);
+    const visitor: Visitor = {
+      workshop,
+      actor,
+      model,
+      account: { actor, index: 1 },
+      requirements,
+      login,
+      refresh,
+      logout,
+      me,
+    };
+    if (join !== undefined) {
+      joins(visitor, join);
+      boundTest(workshop, model, join, (script) => ({
+        caller: NOBODY,
+        path: {},
+        body: script.sample(join.requestBody!),
+      }));
+    }
     logsIn(visitor);
     refreshes(visitor);
     logsOut(visitor);
@@ -48,7 +68,13 @@ const add = (
   write: (script: Script) => void,
   served: string[] = [],
 ): void =>
-  workshop.add(operation, aspect, title, { requirements: [...requirements, ...operation.requirements, ...served] }, write);
+  workshop.add(
+    operation,
+    aspect,
+    title,
+    { requirements: [...requirements, ...operation.requirements, ...served] },
+    write,
+  );
 
 const joins = (visitor: Visitor, join: AutoBeOpenApi.IOperation): void => {
   const { actor, model } = visitor;

@@ -22,7 +22,7 @@ const refuse = ({ operation, refusal, script }: Trial, caller: Account, values: 
 const accept = ({ operation, script }: Trial, plan: Plan, body: IExpression): void =>
   script.call(operation, plan.creator, object({ ...script.path(plan), body }), { makes: plan });
 
-/** A first row with all of these relations, by the first of the callers who can make one. */
+/** A first row with all of these relations that has room for others beside it, by the first of the callers who can make one. */
 const firstRow = (
   { workshop, model, operation }: Trial,
   relations: readonly string[],
@@ -38,13 +38,42 @@ const firstRow = (
 };
 
 /** The same values once more; the rest of the second body is fresh. */
-export const repeat = (trial: Trial, { members }: AutoBeOpenApi.IProvocation.IRepeat): boolean => {
+export const repeat = (trial: Trial, provocation: AutoBeOpenApi.IProvocation.IRepeat): boolean =>
+  trial.operation.kind === "update" ? repeatByChange(trial, provocation) : repeatByCreation(trial, provocation);
+
+/** Two rows that differ; the second is changed into what the first is. */
+const repeatByChange = (trial: Trial, { members }: AutoBeOpenApi.IProvocation.IRepeat): boolean => {
   const { workshop, model, operation, script } = trial;
-  const relations = model.foreignFields.filter((field) => members.includes(field.name)).map((field) => field.relation.name);
+  const relations = model.foreignFields
+    .filter((field) => members.includes(field.name))
+    .map((field) => field.relation.name);
+  for (const caller of workshop.callers(operation)) {
+    const plan = workshop.touchable(model, operation, caller);
+    const second = plan === null ? null : workshop.planner.sibling(plan, new Set(relations));
+    if (plan === null || second === null) continue;
+    if (!workshop.planner.reaches(second, caller) || !workshop.planner.mayTouch(second, operation, caller)) continue;
+    const columns = members.filter((member) => model.plainFields.some((field) => field.name === member));
+    if (columns.some((column) => plan.overrides.get(column) === "null")) continue;
+    const first = script.row(plan);
+    const values = Object.fromEntries(columns.map((column) => [column, identifier(`${first}.${column}`)]));
+    refuse(trial, caller, { ...keyPath(script, second), body: object(values) });
+    return true;
+  }
+  return false;
+};
+
+const repeatByCreation = (trial: Trial, { members }: AutoBeOpenApi.IProvocation.IRepeat): boolean => {
+  const { workshop, model, operation, script } = trial;
+  const relations = model.foreignFields
+    .filter((field) => members.includes(field.name))
+    .map((field) => field.relation.name);
   // Nothing is no duplicate of nothing.
-  const plan = firstRow(trial, relations, ({ overrides }) => members.every((name) => overrides.get(name) !== "null"));
-  const second = plan === null ? null : workshop.planner.sibling(plan, new Set(relations));
-  if (plan === null || second === null) return false;
+  const sibling = (one: Plan): Plan | null => workshop.planner.sibling(one, new Set(relations));
+  const isFit = (one: Plan): boolean =>
+    members.every((name) => one.overrides.get(name) !== "null") && sibling(one) !== null;
+  const plan = firstRow(trial, relations, isFit);
+  if (plan === null) return false;
+  const second = sibling(plan)!;
   const path = script.path(plan);
   const first = script.declare("body", script.body(plan), operation.requestBody);
   script.call(operation, plan.creator, object({ ...path, body: identifier(first) }), { makes: plan });
@@ -63,17 +92,18 @@ const MOST_LINES = 4;
 
 export const tooMany = (trial: Trial, { relation, maximum }: AutoBeOpenApi.IProvocation.ILimit): boolean => {
   const { workshop, script } = trial;
-  const plan = firstRow(trial, [relation]);
-  const another = (): Plan | null => workshop.planner.sibling(plan!, new Set([relation]), maximum + 1);
-  if (plan === null || maximum > MOST_ROWS || another() === null) return false;
+  if (maximum > MOST_ROWS) return false;
+  const another = (one: Plan): Plan | null => workshop.planner.sibling(one, new Set([relation]), maximum + 1);
+  const plan = firstRow(trial, [relation], (one) => another(one) !== null);
+  if (plan === null) return false;
   const add = (): void => {
-    const next = another()!;
+    const next = another(plan)!;
     accept(trial, next, script.body(next));
   };
   accept(trial, plan, script.body(plan));
   if (maximum > MOST_LINES) script.repeat(maximum - 1, add);
   else for (let count = 1; count < maximum; ++count) add();
-  const last = another()!;
+  const last = another(plan)!;
   refuse(trial, last.creator, { ...script.path(last), body: script.body(last) });
   return true;
 };
@@ -136,4 +166,3 @@ const call = (name: string, value: IExpression): IExpression => ({
   expression: identifier(name),
   arguments: [value],
 });
-

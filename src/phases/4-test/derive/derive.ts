@@ -86,7 +86,10 @@ export class Workshop {
   /** The operation of a kind on a model that an actor may call. */
   public operation(kind: AutoBeOpenApi.Kind, model: string, actor: string): AutoBeOpenApi.IOperation | undefined {
     return this.document.operations.find(
-      (one) => one.kind === kind && one.model === model && one.access.some((access) => access.actor === actor || access.actor === "guest"),
+      (one) =>
+        one.kind === kind &&
+        one.model === model &&
+        one.access.some((access) => access.actor === actor || access.actor === "guest"),
     );
   }
 

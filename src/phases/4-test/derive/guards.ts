@@ -1,13 +1,13 @@
 /** Who may not: no token, the wrong actor, another's row, a row that is not there; and bodies of the wrong form. */
 import type { IExpression } from "../../../base/expression.js";
-import { dto, spoken, withArticle } from "../../../base/naming.js";
-import { ruleId } from "../../1-analyze/ast.js";
+import { spoken, withArticle } from "../../../base/naming.js";
 import type { AutoBeDatabase } from "../../2-database/ast.js";
 import type { AutoBeOpenApi } from "../../3-interface/ast.js";
+import { boundTest, type ValidCall } from "./bounds.js";
 import type { Workshop } from "./derive.js";
 import { accountOf, contains, keyPath, newest } from "./happy.js";
 import type { Account, Plan } from "./plan.js";
-import { identifier, number, object, type Script, text } from "./script.js";
+import { identifier, object, type Script, text } from "./script.js";
 
 export const guardTests = (
   workshop: Workshop,
@@ -16,9 +16,11 @@ export const guardTests = (
 ): void => {
   const isOpen = operation.access.some((access) => access.actor === "guest");
   if (!isOpen) strangers(workshop, model, operation);
-  if (model.stance !== "actor") for (const caller of workshop.callers(operation)) foreign(workshop, model, operation, caller);
+  if (model.stance !== "actor")
+    for (const caller of workshop.callers(operation)) foreign(workshop, model, operation, caller);
   missing(workshop, model, operation);
-  if (operation.kind === "create") invalid(workshop, model, operation);
+  if (operation.kind === "create" || (model.stance === "actor" && operation.kind === "update"))
+    boundTest(workshop, model, operation, (script) => validCall(workshop, model, operation, script));
 };
 
 /** The whole argument of a valid call, or null where no row can be had. */
@@ -39,7 +41,9 @@ const argument = (
     };
   }
   if (operation.kind === "create") {
-    const plan = workshop.planner.find(model, [caller], { demands: [], creator: caller }) ?? workshop.planner.find(model, [], { demands: [], creator: caller });
+    const plan =
+      workshop.planner.find(model, [caller], { demands: [], creator: caller }) ??
+      workshop.planner.find(model, [], { demands: [], creator: caller });
     return plan === null ? null : { ...script.path(plan), body: script.body(plan) };
   }
   const state = operation.transition?.from[0];
@@ -57,6 +61,23 @@ const rest = (operation: AutoBeOpenApi.IOperation): Record<string, IExpression> 
   ...(operation.kind === "update" ? { body: object({}) } : {}),
 });
 
+const validCall = (
+  workshop: Workshop,
+  model: AutoBeDatabase.IModel,
+  operation: AutoBeOpenApi.IOperation,
+  script: Script,
+): ValidCall | null => {
+  const caller = workshop.callers(operation)[0]!;
+  if (operation.kind === "update") {
+    const { body: _, ...path } = argument(workshop, model, operation, caller, script) ?? {};
+    return Object.keys(path).length === 0 ? null : { caller, path, body: object({}) };
+  }
+  const plan =
+    workshop.planner.find(model, [caller], { demands: [], creator: caller }) ??
+    workshop.planner.find(model, [], { demands: [], creator: caller });
+  return plan === null ? null : { caller, path: script.path(plan), body: script.body(plan), makes: plan };
+};
+
 /** Without a token 401, with the token of an actor that may not 403. */
 const strangers = (workshop: Workshop, model: AutoBeDatabase.IModel, operation: AutoBeOpenApi.IOperation): void => {
   const caller = workshop.callers(operation)[0]!;
@@ -67,7 +88,9 @@ const strangers = (workshop: Workshop, model: AutoBeDatabase.IModel, operation: 
   workshop.add(
     operation,
     "strangers",
-    other === undefined ? `nobody without a token gets through` : `nobody without a token gets through, and ${withArticle(other)} neither`,
+    other === undefined
+      ? `nobody without a token gets through`
+      : `nobody without a token gets through, and ${withArticle(other)} neither`,
     { requirements: [] },
     (script) => {
       const values = argument(workshop, model, operation, caller, script);
@@ -90,7 +113,9 @@ const foreign = (
   const intruder = { actor: caller.actor, index: 2 };
   const requirements = [
     ...workshop.requirementsOf(operation, caller.actor),
-    ...(workshop.document.readers[model.name] ?? []).filter((one) => one.actor === caller.actor).flatMap((one) => one.requirements),
+    ...(workshop.document.readers[model.name] ?? [])
+      .filter((one) => one.actor === caller.actor)
+      .flatMap((one) => one.requirements),
   ];
   const said = withArticle(model.name);
   const title = `another ${spoken(caller.actor)} does not get through to ${said}`;
@@ -156,7 +181,11 @@ const foreignList = (
   }
   const other = script.name("other");
   script.call(operation, intruder, values, { keep: other });
-  script.holds("the other does not", { type: "prefixUnaryExpression", operator: "!", operand: contains(other, `${row}.id`) });
+  script.holds("the other does not", {
+    type: "prefixUnaryExpression",
+    operator: "!",
+    operand: contains(other, `${row}.id`),
+  });
   return true;
 };
 
@@ -165,90 +194,19 @@ const missing = (workshop: Workshop, model: AutoBeDatabase.IModel, operation: Au
   const key = operation.parameters.at(-1);
   const caller = workshop.callers(operation)[0]!;
   if (key === undefined) return;
-  workshop.add(operation, "missing", `${withArticle(key.model)} that is not there is not found`, { requirements: [] }, (script) => {
-    const values = argument(workshop, model, operation, caller, script);
-    if (values === null) return false;
-    script.call(operation, caller, object({ ...values, [key.name]: { type: "formatRandom", format: "uuid" } }), { status: 404 });
-    script.call(operation, caller, object({ ...values, [key.name]: text("no-key-at-all") }), { status: 400 });
-    return true;
-  });
-};
-
-/** Each bound of a body, broken one at a time; the same body unbroken is accepted. */
-const invalid = (workshop: Workshop, model: AutoBeDatabase.IModel, operation: AutoBeOpenApi.IOperation): void => {
-  const caller = workshop.callers(operation)[0]!;
-  const schema = workshop.document.components.schemas[`${dto(model.name)}.ICreate`];
-  const properties = schema !== undefined && "properties" in schema ? schema.properties : {};
-  const ranges = workshop.analyze.modules
-    .flatMap((module) => module.rules)
-    .filter((rule) => rule.entity === model.name && rule.kind === "range");
-  const fields = model.plainFields.filter((field) => properties[field.name] !== undefined);
-  const broken = fields.flatMap((field) => breaks(field).map((one) => ({ field, ...one })));
-  if (broken.length === 0) return;
-  const bounded = fields.filter((field) => field.minimum !== null || field.maximum !== null);
   workshop.add(
     operation,
-    "invalid",
-    `${withArticle(model.name)} with a value out of bounds is refused`,
-    {
-      requirements: [
-        ...ranges.flatMap((rule) => rule.requirements),
-        ...bounded.flatMap((field) => field.requirements),
-      ],
-      rules: ranges.map(ruleId),
-    },
+    "missing",
+    `${withArticle(key.model)} that is not there is not found`,
+    { requirements: [] },
     (script) => {
-      const plan = workshop.planner.find(model, [caller], { demands: [], creator: caller }) ?? workshop.planner.find(model, [], { demands: [], creator: caller });
-      if (plan === null) return false;
-      const path = script.path(plan);
-      const body = script.body(plan);
-      for (const { field, value, status } of broken)
-        script.call(operation, caller, object({ ...path, body: { ...body, properties: replaced(body, field.name, value) } }), { status });
-      script.call(operation, caller, object({ ...path, body }), { makes: plan });
+      const values = argument(workshop, model, operation, caller, script);
+      if (values === null) return false;
+      script.call(operation, caller, object({ ...values, [key.name]: { type: "formatRandom", format: "uuid" } }), {
+        status: 404,
+      });
+      script.call(operation, caller, object({ ...values, [key.name]: text("no-key-at-all") }), { status: 400 });
       return true;
     },
   );
 };
-
-const replaced = (
-  body: IExpression.IObjectLiteral,
-  name: string,
-  value: IExpression,
-): IExpression.IPropertyAssignment[] => [...body.properties.filter((one) => one.name !== name), { name, value }];
-
-/** Values just outside of a column's bounds; what only the database checks answers 422. */
-const breaks = (field: AutoBeDatabase.IPlainField): { value: IExpression; status: number }[] => {
-  const { minimum, maximum } = field;
-  const below = (value: (bound: number) => IExpression, status = 400): { value: IExpression; status: number }[] =>
-    minimum === null ? [] : [{ value: value(minimum), status }];
-  const above = (value: (bound: number) => IExpression, status = 400): { value: IExpression; status: number }[] =>
-    maximum === null ? [] : [{ value: value(maximum), status }];
-  const long = (length: number): IExpression => ({ type: "stringRandom", minLength: length, maxLength: length });
-  switch (field.type) {
-    case "int":
-      return [...below((bound) => number(bound - 1)), ...above((bound) => number(bound + 1))];
-    case "double":
-      return [...below((bound) => number(bound - 0.5)), ...above((bound) => number(bound + 0.5))];
-    case "bigint":
-    case "decimal":
-      return [
-        ...below((bound) => text(String(bound - 1)), minimum! >= 0 && minimum! < 1 ? 400 : 422),
-        ...above((bound) => text(String(bound + 1)), 422),
-      ];
-    case "string":
-    case "text":
-      return [
-        ...(minimum !== null && minimum > 1 ? [{ value: long(minimum - 1), status: 400 }] : []),
-        ...((minimum ?? 1) === 1 && field.type === "string" && !field.nullable ? [{ value: text(""), status: 400 }] : []),
-        { value: long((maximum ?? (field.type === "string" ? 255 : 20000)) + 1), status: 400 },
-      ];
-    case "uri":
-    case "uuid":
-    case "date":
-    case "datetime":
-      return [{ value: text("not of this form"), status: 400 }];
-    default:
-      return [];
-  }
-};
-

@@ -22,7 +22,11 @@ export const happyTests = (
       `by.${caller.actor}`,
       `${who} ${made.claim}`,
       {
-        requirements: [...workshop.requirementsOf(operation, caller.actor), ...served(workshop, operation), ...made.requirements],
+        requirements: [
+          ...workshop.requirementsOf(operation, caller.actor),
+          ...served(workshop, operation),
+          ...made.requirements,
+        ],
         rules: [],
       },
       made.write,
@@ -97,14 +101,17 @@ const written = (workshop: Workshop, model: AutoBeDatabase.IModel, operation: Au
       .filter((field) => has(field.name) || ["now", "constant", "state", "copy"].includes(field.source?.kind ?? ""))
       .flatMap((field) => field.requirements),
     ...model.foreignFields
-      .filter((field) => has(field.name) || field.source?.kind === "actor" || field.relation.name === model.parent?.relation)
+      .filter(
+        (field) => has(field.name) || field.source?.kind === "actor" || field.relation.name === model.parent?.relation,
+      )
       .flatMap((field) => field.requirements),
     ...model.links.filter((link) => has(linkIds(link.name))).flatMap((link) => link.requirements),
   ];
 };
 
 const entityRequirements = (workshop: Workshop, model: AutoBeDatabase.IModel): string[] =>
-  workshop.analyze.modules.flatMap((module) => module.entities).find((entity) => entity.name === model.entity)?.requirements ?? [];
+  workshop.analyze.modules.flatMap((module) => module.entities).find((entity) => entity.name === model.entity)
+    ?.requirements ?? [];
 
 /** Rows that live in the body of their parent's have no operation of their own. */
 const composedRequirements = (workshop: Workshop, model: AutoBeDatabase.IModel): string[] =>
@@ -123,20 +130,31 @@ const echo = (workshop: Workshop, script: Script, plan: Plan, row: string, body:
     if (properties[field.name] === undefined) continue;
     if (body !== null && declared.includes(field.name))
       script.equal(spoken(field.name), identifier(`${row}.${field.name}`), identifier(`${body}.${field.name}`));
-    else if (field.source?.kind === "state") script.equal(spoken(field.name), identifier(`${row}.${field.name}`), text(plan.state ?? field.default ?? ""));
-    else if (field.source?.kind === "transition") script.equal(`${spoken(field.name)} is not yet`, identifier(`${row}.${field.name}`), { type: "nullLiteral" });
+    else if (field.source?.kind === "state")
+      script.equal(spoken(field.name), identifier(`${row}.${field.name}`), text(plan.state ?? field.default ?? ""));
+    else if (field.source?.kind === "transition")
+      script.equal(`${spoken(field.name)} is not yet`, identifier(`${row}.${field.name}`), { type: "nullLiteral" });
     else if (field.source?.kind === "copy") {
       const [relation, column] = (field.source.of ?? "").split(".");
       const referred = plan.references.get(relation ?? "");
       if (referred?.kind === "row" && isShown(workshop, referred.plan.model.name, column ?? ""))
-        script.equal(spoken(field.name), identifier(`${row}.${field.name}`), identifier(`${script.row(referred.plan)}.${column}`));
+        script.equal(
+          spoken(field.name),
+          identifier(`${row}.${field.name}`),
+          identifier(`${script.row(referred.plan)}.${column}`),
+        );
     }
   }
   for (const field of model.foreignFields) {
     const referred = plan.references.get(field.relation.name);
     if (referred === undefined || properties[field.relation.name] === undefined) continue;
     const value: IExpression = field.nullable
-      ? { type: "propertyAccessExpression", expression: identifier(`${row}.${field.relation.name}`), questionDot: true, name: "id" }
+      ? {
+          type: "propertyAccessExpression",
+          expression: identifier(`${row}.${field.relation.name}`),
+          questionDot: true,
+          name: "id",
+        }
       : identifier(`${row}.${field.relation.name}.id`);
     script.equal(spoken(field.relation.name), value, script.key(referred));
   }
@@ -145,7 +163,11 @@ const echo = (workshop: Workshop, script: Script, plan: Plan, row: string, body:
     if (referred === undefined || properties[link.name] === undefined) continue;
     script.equal(
       spoken(link.name),
-      { type: "arrayMapExpression", array: identifier(`${row}.${link.name}`), function: { type: "arrowFunction", parameters: ["one"], body: identifier("one.id") } },
+      {
+        type: "arrayMapExpression",
+        array: identifier(`${row}.${link.name}`),
+        function: { type: "arrowFunction", parameters: ["one"], body: identifier("one.id") },
+      },
       { type: "arrayLiteralExpression", elements: [script.key(referred)] },
     );
   }
@@ -173,14 +195,20 @@ const at: Writer = (workshop, model, operation, caller) => ({
     const path = keyPath(script, plan);
     const read = script.name("read");
     script.call(operation, caller, object(path), { keep: read });
-    if (plan.transitions.length === 0) script.equal("what is read is what was created", identifier(read), identifier(script.row(plan)));
+    if (plan.transitions.length === 0)
+      script.equal("what is read is what was created", identifier(read), identifier(script.row(plan)));
     else script.equal("key", identifier(`${read}.id`), path[parameter(model.name)]!);
     return true;
   },
 });
 
 /** Accounts are made by the test bed, so there is no row to plan. */
-const readAccount = (workshop: Workshop, operation: AutoBeOpenApi.IOperation, caller: Account, script: Script): boolean => {
+const readAccount = (
+  workshop: Workshop,
+  operation: AutoBeOpenApi.IOperation,
+  caller: Account,
+  script: Script,
+): boolean => {
   const account = accountOf(workshop, operation, caller);
   if (account === null) return false;
   const key = identifier(`${script.account(account)}.id`);
@@ -192,7 +220,9 @@ const readAccount = (workshop: Workshop, operation: AutoBeOpenApi.IOperation, ca
 
 /** An account on which the caller may call the operation. */
 export const accountOf = (workshop: Workshop, operation: AutoBeOpenApi.IOperation, caller: Account): Account | null => {
-  const actor = workshop.document.components.authorizations.find((one) => workshop.planner.isActor(operation.model ?? "", { actor: one.name, index: 1 }));
+  const actor = workshop.document.components.authorizations.find((one) =>
+    workshop.planner.isActor(operation.model ?? "", { actor: one.name, index: 1 }),
+  );
   if (actor === undefined) return null;
   const access = operation.access.filter((one) => one.actor === caller.actor);
   if (actor.name === caller.actor) return caller;
@@ -249,16 +279,26 @@ const update: Writer = (workshop, model, operation, caller) => ({
     const account = isAccount ? accountOf(workshop, operation, caller) : null;
     if (plan === null && account === null) return false;
     const path: Record<string, IExpression> =
-      plan === null ? { [operation.parameters.at(-1)!.name]: identifier(`${script.account(account!)}.id`) } : keyPath(script, plan);
+      plan === null
+        ? { [operation.parameters.at(-1)!.name]: identifier(`${script.account(account!)}.id`) }
+        : keyPath(script, plan);
     const kept = keptColumns(workshop, operation, caller);
     const changes = script
       .sample(operation.requestBody!)
-      .properties.filter(({ name, value }) => model.plainFields.some((field) => field.name === name && !kept.includes(name)) && value.type !== "identifier");
-    const body = script.declare("body", { type: "objectLiteralExpression", properties: changes }, operation.requestBody);
+      .properties.filter(
+        ({ name, value }) =>
+          model.plainFields.some((field) => field.name === name && !kept.includes(name)) && value.type !== "identifier",
+      );
+    const body = script.declare(
+      "body",
+      { type: "objectLiteralExpression", properties: changes },
+      operation.requestBody,
+    );
     const changed = script.name("changed");
     script.call(operation, caller, object({ ...path, body: identifier(body) }), { keep: changed });
     script.equal("key", identifier(`${changed}.id`), path[parameter(model.name)]!);
-    for (const { name } of changes) script.equal(spoken(name), identifier(`${changed}.${name}`), identifier(`${body}.${name}`));
+    for (const { name } of changes)
+      script.equal(spoken(name), identifier(`${changed}.${name}`), identifier(`${body}.${name}`));
     const reading = workshop.operation("at", model.name, caller.actor);
     if (reading !== undefined && changes.length !== 0) {
       const again = script.name("again");
@@ -306,7 +346,8 @@ const transition: Writer = (workshop, model, operation, caller) => ({
       if (!effect.compiled || effect.model !== model.name || effect.column === null) continue;
       const value = identifier(`${after}.${effect.column}`);
       if (effect.value === "now") script.notEqual(`${spoken(effect.column)} is set`, value, { type: "nullLiteral" });
-      else if (effect.value === "null") script.equal(`${spoken(effect.column)} is cleared`, value, { type: "nullLiteral" });
+      else if (effect.value === "null")
+        script.equal(`${spoken(effect.column)} is cleared`, value, { type: "nullLiteral" });
       else script.equal(spoken(effect.column), value, text(effect.value));
     }
     const reading = workshop.operation("at", model.name, caller.actor);
@@ -360,17 +401,29 @@ const countTests = (workshop: Workshop, model: AutoBeDatabase.IModel, operation:
 const pageTest = (workshop: Workshop, model: AutoBeDatabase.IModel, operation: AutoBeOpenApi.IOperation): void => {
   const caller = workshop.callers(operation)[0]!;
   if (model.stance === "actor") return;
-  workshop.add(operation, "pages", `a page of ${spoken(camel(model.name))} rows is as long as asked for`, { requirements: [] }, (script) => {
-    const plan = workshop.touchable(model, operation, caller, { isFresh: true });
-    const second = workshop.touchable(model, operation, caller, { isFresh: true });
-    if (plan === null || second === null) return false;
-    script.row(plan);
-    const path = script.path(plan);
-    const page = script.name("page");
-    script.call(operation, caller, object({ ...path, query: object({ limit: number(1), page: number(1) }) }), { keep: page });
-    script.equal("one row", identifier(`${page}.data.length`), number(1));
-    script.equal("limit", identifier(`${page}.pagination.limit`), number(1));
-    script.equal("as many pages as rows", identifier(`${page}.pagination.pages`), identifier(`${page}.pagination.records`));
-    return true;
-  });
+  workshop.add(
+    operation,
+    "pages",
+    `a page of ${spoken(camel(model.name))} rows is as long as asked for`,
+    { requirements: [] },
+    (script) => {
+      const plan = workshop.touchable(model, operation, caller, { isFresh: true });
+      const second = workshop.touchable(model, operation, caller, { isFresh: true });
+      if (plan === null || second === null) return false;
+      script.row(plan);
+      const path = script.path(plan);
+      const page = script.name("page");
+      script.call(operation, caller, object({ ...path, query: object({ limit: number(1), page: number(1) }) }), {
+        keep: page,
+      });
+      script.equal("one row", identifier(`${page}.data.length`), number(1));
+      script.equal("limit", identifier(`${page}.pagination.limit`), number(1));
+      script.equal(
+        "as many pages as rows",
+        identifier(`${page}.pagination.pages`),
+        identifier(`${page}.pagination.records`),
+      );
+      return true;
+    },
+  );
 };

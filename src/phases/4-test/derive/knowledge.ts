@@ -109,7 +109,11 @@ export class Knowledge {
       .filter((effect) => effect.compiled && effect.model === plan.model.name && effect.column === name)
       .at(-1);
     if (moved !== undefined) return moved.value === "now" ? GIVEN : moved.value;
-    return plan.overrides.get(name) ?? this.sampled(plan, name) ?? (field.source?.kind === "now" ? GIVEN : (field.default ?? "null"));
+    return (
+      plan.overrides.get(name) ??
+      this.sampled(plan, name) ??
+      (field.source?.kind === "now" ? GIVEN : (field.default ?? "null"))
+    );
   }
 
   private sampled(plan: Plan, name: string): string | null {

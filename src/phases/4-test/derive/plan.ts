@@ -80,7 +80,9 @@ export class Planner extends Knowledge {
     const preferred = [
       ...(this.spread.has(model.name) ? actors.map((actor) => ({ actor, index: this.next++ })) : []),
       ...readers.filter((reader) => actors.includes(reader.actor)),
-      ...actors.filter((actor) => readers.every((reader) => reader.actor !== actor)).map((actor) => ({ actor, index: 1 })),
+      ...actors
+        .filter((actor) => readers.every((reader) => reader.actor !== actor))
+        .map((actor) => ({ actor, index: 1 })),
     ];
     for (const creator of wish.creator === undefined ? preferred : [wish.creator])
       for (const access of operation.access.filter((one) => one.actor === creator.actor))
@@ -109,14 +111,15 @@ export class Planner extends Knowledge {
       (pinned.has(name) || referred.kind === "account" || this.sees(referred.plan, creator));
     const given = new Map([...plan.references].filter(isKept));
     const wish: Wish = { demands: [], creator, given, renewed: anew, isFresh: true };
-    return this.find(plan.model, [creator], wish) ?? this.find(plan.model, [], wish);
+    return this.find(plan.model, [], wish);
   }
 
   /** Who besides creator and readers may be needed: nobody, one of those who may call transitions, or all of them. */
   private helpers(model: AutoBeDatabase.IModel, wish: Wish, demands: Demand[]): Account[][] {
     const status = model.plainFields.find((field) => field.source?.kind === "state")?.name;
     const isMoved =
-      (wish.state ?? null) !== null || demands.some((demand) => demand.conditions.some((one) => one.path[0] === status));
+      (wish.state ?? null) !== null ||
+      demands.some((demand) => demand.conditions.some((one) => one.path[0] === status));
     if (status === undefined || !isMoved) return [[]];
     const others = this.document.operations
       .filter((one) => one.model === model.name && one.transition !== null)
@@ -300,7 +303,8 @@ export class Planner extends Knowledge {
       const pins = (wish.pins ?? [])
         .filter((pin) => pin.path[0] === name && pin.path.length > 1)
         .map((pin) => ({ ...pin, path: pin.path.slice(1) }));
-      const isNeeded = isParent || pins.length !== 0 || !field.nullable || terms.delegated.has(name) || given !== undefined;
+      const isNeeded =
+        isParent || pins.length !== 0 || !field.nullable || terms.delegated.has(name) || given !== undefined;
       if (!isNeeded && (!wish.isFull || this.isLean)) continue;
       const referred =
         given ??
@@ -322,7 +326,6 @@ export class Planner extends Knowledge {
     }
     return true;
   }
-
 
   private links({ model, operation, creator, wish, depth }: Making, plan: Plan): boolean {
     if (wish.isFull && !this.isLean)
@@ -370,7 +373,8 @@ export class Planner extends Knowledge {
     }
     const model = modelNamed(this.database, target);
     if (model === undefined) return null;
-    const given = parent === undefined || model.parent === null ? {} : { given: new Map([[model.parent.relation, parent]]) };
+    const given =
+      parent === undefined || model.parent === null ? {} : { given: new Map([[model.parent.relation, parent]]) };
     const plan = this.find(model, readers, { demands, isFresh, isDistant, pins, ...given }, depth + 1);
     return plan === null ? null : { kind: "row", plan };
   }
@@ -381,7 +385,9 @@ export class Planner extends Knowledge {
   }
   private isSibling(model: AutoBeDatabase.IModel, target: string): boolean {
     const other = modelNamed(this.database, target);
-    return model.parent?.kind === "routed" && other?.parent?.kind === "routed" && other.parent.model === model.parent.model;
+    return (
+      model.parent?.kind === "routed" && other?.parent?.kind === "routed" && other.parent.model === model.parent.model
+    );
   }
 }
 

@@ -4,7 +4,7 @@ import { parameter } from "../../../base/naming.js";
 import { ruleId } from "../../1-analyze/ast.js";
 import { type AutoBeDatabase, modelNamed } from "../../2-database/ast.js";
 import type { AutoBeOpenApi } from "../../3-interface/ast.js";
-import { repeat, tooMany, type Trial, wrongOrder } from "./constraints.js";
+import { repeat, type Trial, tooMany, wrongOrder } from "./constraints.js";
 import type { Workshop } from "./derive.js";
 import { keyPath } from "./happy.js";
 import type { Account } from "./plan.js";
@@ -17,7 +17,9 @@ export const refusalTests = (
 ): void => {
   operation.refusals.forEach((refusal, index) => {
     if (refusal.provoke === null) return;
-    const rules = workshop.analyze.modules.flatMap((module) => module.rules).filter((rule) => refusal.rules.includes(ruleId(rule)));
+    const rules = workshop.analyze.modules
+      .flatMap((module) => module.rules)
+      .filter((rule) => refusal.rules.includes(ruleId(rule)));
     const kind = refusal.provoke.kind;
     const same = operation.refusals.filter((one) => one.provoke?.kind === kind);
     const aspect = same.length === 1 ? kind : `${kind}${same.indexOf(operation.refusals[index]!) + 1}`;
@@ -25,8 +27,12 @@ export const refusalTests = (
       ...rules.flatMap((rule) => rule.requirements),
       ...(kind === "state" ? operation.requirements : []),
     ];
-    workshop.add(operation, `refused.${aspect}`, `it is refused when this holds: ${refusal.when}`, { requirements, rules: refusal.rules }, (script) =>
-      provoke(workshop, model, operation, refusal, script),
+    workshop.add(
+      operation,
+      `refused.${aspect}`,
+      `it is refused when this holds: ${refusal.when}`,
+      { requirements, rules: refusal.rules },
+      (script) => provoke(workshop, model, operation, refusal, script),
     );
   });
 };
@@ -105,7 +111,10 @@ const wrongState = (
   if (at !== undefined) {
     const still = script.name("still");
     script.call(at, caller, values, { keep: still });
-    script.equal("the state stays", identifier(`${still}.${provocation.attribute}`), { type: "stringLiteral", value: plan.state! });
+    script.equal("the state stays", identifier(`${still}.${provocation.attribute}`), {
+      type: "stringLiteral",
+      value: plan.state!,
+    });
   }
   return true;
 };
@@ -123,8 +132,16 @@ const cycle = (
   if (plan === null) return false;
   const path = keyPath(script, plan);
   const own = path[parameter(model.name)]!;
-  script.call(operation, caller, object({ ...path, body: object({ [provocation.member]: own }) }), { status: refusal.status, code: refusal.code });
-  script.call(operation, caller, object({ ...path, body: object({ [provocation.member]: { type: "nullLiteral" } }) }), {});
+  script.call(operation, caller, object({ ...path, body: object({ [provocation.member]: own }) }), {
+    status: refusal.status,
+    code: refusal.code,
+  });
+  script.call(
+    operation,
+    caller,
+    object({ ...path, body: object({ [provocation.member]: { type: "nullLiteral" } }) }),
+    {},
+  );
   return true;
 };
 
@@ -146,7 +163,8 @@ const referenced = (
   const holding =
     workshop.planner.find(holder, [plan.creator], { demands: [], given }) ??
     workshop.planner.find(holder, [], { demands: [], given });
-  if (holding === null || holding.references.get(provocation.relation) !== given.get(provocation.relation)) return false;
+  if (holding === null || holding.references.get(provocation.relation) !== given.get(provocation.relation))
+    return false;
   if (!workshop.planner.sees(plan, holding.creator)) return false;
   const values = object(keyPath(script, plan));
   script.row(holding);

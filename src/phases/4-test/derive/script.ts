@@ -30,7 +30,9 @@ export class Script {
     if (account.actor === "guest") return null;
     const known = this.accounts.find((one) => isSame(one.account, account));
     if (known !== undefined) return known.name;
-    const name = this.name(account.index === 1 ? variable(account.actor) : `${variable(account.actor)}${account.index}`);
+    const name = this.name(
+      account.index === 1 ? variable(account.actor) : `${variable(account.actor)}${account.index}`,
+    );
     this.accounts.push({ account, name });
     this.statements.push({ type: "accountStatement", actor: account.actor, variableName: name });
     return name;
@@ -58,7 +60,12 @@ export class Script {
     this.call(plan.operation, plan.creator, argument, { keep: name, makes: plan });
     this.rows.push({ plan, key, name });
     for (const { operation, caller } of plan.transitions)
-      this.call(operation, caller, object({ ...this.path(plan), [parameter(plan.model.name)]: identifier(`${name}.id`) }), {});
+      this.call(
+        operation,
+        caller,
+        object({ ...this.path(plan), [parameter(plan.model.name)]: identifier(`${name}.id`) }),
+        {},
+      );
     return name;
   }
 
@@ -93,7 +100,8 @@ export class Script {
     }
     for (const field of plan.model.foreignFields) {
       const referred = plan.references.get(field.relation.name);
-      if (referred !== undefined && field.writer !== "server" && field.relation.name !== routedParent(plan)) values[field.name] = this.key(referred);
+      if (referred !== undefined && field.writer !== "server" && field.relation.name !== routedParent(plan))
+        values[field.name] = this.key(referred);
     }
     for (const [name, value] of plan.overrides) values[name] = this.literal(plan, name, value);
     return object({ ...values, ...changes });
@@ -183,11 +191,15 @@ export class Script {
     this.statements.push({ type: "expressionStatement", expression: { type: "notEqualPredicate", title, x, y } });
   }
   public holds(title: string, expression: IExpression): void {
-    this.statements.push({ type: "expressionStatement", expression: { type: "conditionalPredicate", title, expression } });
+    this.statements.push({
+      type: "expressionStatement",
+      expression: { type: "conditionalPredicate", title, expression },
+    });
   }
 }
 
-const routedParent = (plan: Plan): string | null => (plan.model.parent?.kind === "routed" ? plan.model.parent.relation : null);
+const routedParent = (plan: Plan): string | null =>
+  plan.model.parent?.kind === "routed" ? plan.model.parent.relation : null;
 
 /** Two plans with one signature make the same row. */
 const signature = (plan: Plan): string =>
@@ -196,6 +208,8 @@ const signature = (plan: Plan): string =>
     plan.creator,
     plan.state,
     [...plan.overrides],
-    [...plan.references].map(([name, referred]) => [name, referred.kind === "account" ? referred.account : signature(referred.plan)]),
+    [...plan.references].map(([name, referred]) => [
+      name,
+      referred.kind === "account" ? referred.account : signature(referred.plan),
+    ]),
   ]);
-

@@ -3,12 +3,21 @@ import type { AutoBeDatabase } from "../../2-database/ast.js";
 import type { Knowledge, Plan } from "./knowledge.js";
 
 /** Null where a constraint leaves no room for so many rows. `pinned` relations stay as they are, whatever that breaks. */
-export const renewed = (knowledge: Knowledge, plan: Plan, pinned: ReadonlySet<string>, rows: number): Set<string> | null => {
+export const renewed = (
+  knowledge: Knowledge,
+  plan: Plan,
+  pinned: ReadonlySet<string>,
+  rows: number,
+): Set<string> | null => {
   const made = new Set<string>();
   const { model } = plan;
   /** Other rows first, then other creators, then another place. */
   const cost = (name: string): number =>
-    model.parent?.relation === name ? 2 : model.foreignFields.some((field) => field.relation.name === name && field.source?.kind === "actor") ? 1 : 0;
+    model.parent?.relation === name
+      ? 2
+      : model.foreignFields.some((field) => field.relation.name === name && field.source?.kind === "actor")
+        ? 1
+        : 0;
   for (const relations of [...scarceOf(knowledge, plan), ...limitsOf(knowledge, model, rows)]) {
     if (relations.some((name) => made.has(name)) || relations.every((name) => pinned.has(name))) continue;
     if (relations.every((name) => !plan.references.has(name))) continue; // nothing is like nothing
@@ -25,12 +34,19 @@ export const scarceOf = (knowledge: Knowledge, { model, overrides }: Plan): stri
     model.foreignFields.find((field) => field.name === column)?.relation.name;
   const isVaried = (column: string): boolean => {
     const type = knowledge.sampleOf(model, column)?.type;
-    return !overrides.has(column) && type !== undefined && type !== "stringLiteral" && type !== "numericLiteral" && type !== "booleanLiteral";
+    return (
+      !overrides.has(column) &&
+      type !== undefined &&
+      type !== "stringLiteral" &&
+      type !== "numericLiteral" &&
+      type !== "booleanLiteral"
+    );
   };
   return [
     ...model.foreignFields.filter((field) => field.unique).map((field) => [field.relation.name]),
     ...model.uniqueIndexes
       .filter((index) => !index.fieldNames.some((column) => relationOf(column) === undefined && isVaried(column)))
+      .filter((index) => index.fieldNames.length > 1 || overrides.get(index.fieldNames[0]!) !== "null")
       .map((index) => index.fieldNames.flatMap((column) => relationOf(column) ?? [])),
   ];
 };
@@ -56,8 +72,8 @@ export const crowded = (knowledge: Knowledge, rows: readonly Made[]): AutoBeData
       alike.filter((one) => relations.every((name) => keys.has(name) && keys.get(name) === one.keys.get(name))).length;
     const isBroken =
       scarceOf(knowledge, plan).some((relations) => sharing(relations) > 1) ||
-      limitsOf(knowledge, plan.model, alike.length).some(
-        ([relation]) => limitsOf(knowledge, plan.model, sharing([relation!])).some(([one]) => one === relation),
+      limitsOf(knowledge, plan.model, alike.length).some(([relation]) =>
+        limitsOf(knowledge, plan.model, sharing([relation!])).some(([one]) => one === relation),
       );
     if (isBroken) return plan.model;
   }

@@ -60,7 +60,9 @@ export const printCustom = (printing: CustomPrinting): string => {
     "const now = clock.now();",
     "return database.client.$transaction(async (tx) => {",
     ...(located === null ? [] : loadRow({ operation }, located, variable(located.name))),
-    ...(located === null || located.name !== operation.model || operation.access.every((access) => access.filter === null)
+    ...(located === null ||
+    located.name !== operation.model ||
+    operation.access.every((access) => access.filter === null)
       ? []
       : ["{", scopeCheck(operation, located, `${variable(located.name)}.id`), "}"]),
     ...printSteps(operation.name, "before", leaves.before),

@@ -14,7 +14,12 @@ export const notFound = (name: string): string =>
 const FORBIDDEN = 'throw refusal(403, "FORBIDDEN", "This row is not yours to change.");';
 
 /** Loads the row that the path names, or answers 404. */
-export const loadRow = (printing: { operation: AutoBeOpenApi.IOperation }, model: AutoBeDatabase.IModel, variable: string, client = "tx"): string[] => [
+export const loadRow = (
+  printing: { operation: AutoBeOpenApi.IOperation },
+  model: AutoBeDatabase.IModel,
+  variable: string,
+  client = "tx",
+): string[] => [
   `const ${variable} = await ${client}.${delegate(model.name)}.findFirst({ where: ${model.name}Scope.located(${callerOf(printing.operation).value}, props) });`,
   `if (${variable} === null) ${notFound(model.name)}`,
 ];
@@ -25,7 +30,13 @@ export const loadParent = (printing: Printing, client = "tx"): string[] => {
   return parent === null ? [] : loadRow(printing, parent, "parent", client);
 };
 
-export const parentOf = ({ database, model }: { database: AutoBeDatabase.IApplication; model: AutoBeDatabase.IModel }): AutoBeDatabase.IModel | null =>
+export const parentOf = ({
+  database,
+  model,
+}: {
+  database: AutoBeDatabase.IApplication;
+  model: AutoBeDatabase.IModel;
+}): AutoBeDatabase.IModel | null =>
   model.parent?.kind === "routed" ? (modelNamed(database, model.parent.model) ?? null) : null;
 
 /** Readable, but not within what the caller may touch: 403. */
@@ -103,8 +114,10 @@ const referenceWhere = (printing: Printing, target: AutoBeDatabase.IModel, value
 };
 
 const agreement = ({ model, operation }: Printing, target: AutoBeDatabase.IModel): string => {
-  if (model.parent?.kind !== "routed" || target.parent?.kind !== "routed" || target.parent.model !== model.parent.model) return "";
-  const parentKey = operation.parameters.find((one) => one.model === model.parent!.model)?.name ?? parameter(model.parent.model);
+  if (model.parent?.kind !== "routed" || target.parent?.kind !== "routed" || target.parent.model !== model.parent.model)
+    return "";
+  const parentKey =
+    operation.parameters.find((one) => one.model === model.parent!.model)?.name ?? parameter(model.parent.model);
   return `, { ${target.parent.relation}Id: props.${parentKey} }`;
 };
 
@@ -207,7 +220,9 @@ const guardOrder = (
   const read = (member: string): string => {
     const given = `props.body.${member}`;
     if (operation.kind === "create") return given;
-    return properties[member] === undefined ? `current.${member}` : `(${given} === undefined ? current.${member} : ${given})`;
+    return properties[member] === undefined
+      ? `current.${member}`
+      : `(${given} === undefined ? current.${member} : ${given})`;
   };
   const [first, second] = [`${order.first}Value`, `${order.second}Value`];
   const isWrong =

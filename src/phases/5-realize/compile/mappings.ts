@@ -30,7 +30,9 @@ const transformerName = (transformer: AutoBeRealize.ITransformer): string =>
 const printCollector = (database: AutoBeDatabase.IApplication, collector: AutoBeRealize.ICollector): string => {
   const model = modelNamed(database, collector.model)!;
   const creation = `${dto(model.name)}.${model.stance === "actor" ? "IJoin" : "ICreate"}`;
-  const handed = collector.arguments.map((one) => `; ${one.name}: ${typeOf(model, one.member)}${one.nullable ? " | null" : ""}`).join("");
+  const handed = collector.arguments
+    .map((one) => `; ${one.name}: ${typeOf(model, one.member)}${one.nullable ? " | null" : ""}`)
+    .join("");
   const composed = model.parent?.kind === "composed";
   const kind = composed ? `UncheckedCreateWithout${capital(model.parent!.relation)}Input` : "UncheckedCreateInput";
   const parts: string[] = [];
@@ -128,9 +130,14 @@ const convertIn = (
   from: { conversion: AutoBeRealize.Conversion; nullable: boolean; optional: boolean },
   moment: "create" | "update",
 ): string => {
-  const made = { none: value, decimal: value, date: `parseDay(${value})`, datetime: `parseMoment(${value})`, bigint: `BigInt(${value})`, json: value }[
-    from.conversion
-  ];
+  const made = {
+    none: value,
+    decimal: value,
+    date: `parseDay(${value})`,
+    datetime: `parseMoment(${value})`,
+    bigint: `BigInt(${value})`,
+    json: value,
+  }[from.conversion];
   if (from.conversion === "json") {
     if (!from.nullable) return value;
     return moment === "create" ? `${value} ?? Prisma.DbNull` : `${value} === null ? Prisma.DbNull : ${value}`;
@@ -144,7 +151,9 @@ const printTransformer = (transformer: AutoBeRealize.ITransformer): string => {
   const counts = transformer.properties.filter((one) => one.from === "count" && !one.nullable);
   const selected = [
     ...transformer.properties.filter((one) => !counts.includes(one)).map(printSelect),
-    ...(counts.length === 0 ? [] : [`_count: { select: { ${counts.map((one) => `${one.member}: true`).join(", ")} } }`]),
+    ...(counts.length === 0
+      ? []
+      : [`_count: { select: { ${counts.map((one) => `${one.member}: true`).join(", ")} } }`]),
   ];
   return [
     `export namespace ${transformerName(transformer)} {`,
@@ -206,4 +215,3 @@ const convertOut = (value: string, one: AutoBeRealize.ITransform): string => {
   if (one.conversion === "json") return one.nullable ? `${value} as IJsonMap | null` : made;
   return one.nullable && made !== value ? `${value} === null ? null : ${made}` : made;
 };
-

@@ -24,16 +24,17 @@ export const compileProviders = (
   database: AutoBeDatabase.IApplication,
   document: AutoBeOpenApi.IDocument,
   realize: AutoBeRealize.IApplication,
-): FileTree => Object.fromEntries(groupsOf(document).map(([name, operations]) => [
-  `src/providers/${name}.ts`,
-  printProvider(database, document, realize, name, operations).text,
-]));
+): FileTree =>
+  Object.fromEntries(
+    groupsOf(document).map(([name, operations]) => [
+      `src/providers/${name}.ts`,
+      printProvider(database, document, realize, name, operations).text,
+    ]),
+  );
 
 /** Namespace of the provider that serves an operation. */
 export const providerName = (operation: AutoBeOpenApi.IOperation): string =>
-  operation.path.startsWith("/auth/")
-    ? `${operation.model}AuthProvider`
-    : `${operation.model ?? "Service"}Provider`;
+  operation.path.startsWith("/auth/") ? `${operation.model}AuthProvider` : `${operation.model ?? "Service"}Provider`;
 
 const groupsOf = (document: AutoBeOpenApi.IDocument): [string, AutoBeOpenApi.IOperation[]][] => {
   const groups = new Map<string, AutoBeOpenApi.IOperation[]>();
@@ -65,7 +66,8 @@ const printOperation = (
 ): string => {
   const model = modelNamed(database, operation.model ?? "");
   const leaves = realize.operations.find((one) => one.name === operation.name)!;
-  if (model === undefined || operation.kind === "custom") return printCustom({ database, document, realize, operation, leaves, model });
+  if (model === undefined || operation.kind === "custom")
+    return printCustom({ database, document, realize, operation, leaves, model });
   const printing: Printing = { database, document, realize, operation, model, leaves };
   switch (operation.kind) {
     case "list":

@@ -53,7 +53,9 @@ const filters = (
   const properties = schema !== undefined && "properties" in schema ? schema.properties : {};
   const searched = model.plainFields.filter(
     (field) =>
-      !field.secret && (field.type === "string" || field.type === "text") && !(model.stance === "actor" && field.name === "email"),
+      !field.secret &&
+      (field.type === "string" || field.type === "text") &&
+      !(model.stance === "actor" && field.name === "email"),
   );
   return [
     ...(properties["search"] === undefined
@@ -71,7 +73,9 @@ const filters = (
 };
 
 const orderName = (operation: AutoBeOpenApi.IOperation): string =>
-  `${functionName(operation).replaceAll(/([A-Z])/g, "_$1").toUpperCase()}_ORDERS`;
+  `${functionName(operation)
+    .replaceAll(/([A-Z])/g, "_$1")
+    .toUpperCase()}_ORDERS`;
 
 /** Every order a caller may ask for; the id makes pages stable. */
 export const orderConstant = (

@@ -15,7 +15,12 @@ export const compileScopes = (
       .filter((model) => model.stance !== "session" && model.parent?.kind !== "composed")
       .map((model) => [
         `src/scopes/${model.name}Scope.ts`,
-        withImports(exports, "scopes", `${model.name}Scope`, printScope(database, document, model, document.readers[model.name] ?? [])),
+        withImports(
+          exports,
+          "scopes",
+          `${model.name}Scope`,
+          printScope(database, document, model, document.readers[model.name] ?? []),
+        ),
       ]),
   );
 
@@ -46,7 +51,9 @@ export const isTrivialAtCreate = (model: AutoBeDatabase.IModel, access: AutoBeOp
           condition.operator === "=" &&
           condition.value === "me" &&
           condition.path.length === 1 &&
-          model.foreignFields.some((field) => field.relation.name === condition.path[0] && field.source?.kind === "actor"),
+          model.foreignFields.some(
+            (field) => field.relation.name === condition.path[0] && field.source?.kind === "actor",
+          ),
       ),
   );
 
@@ -57,13 +64,23 @@ const printScope = (
   reading: AutoBeOpenApi.IAccess[],
 ): string => {
   const said = spoken(model.name);
-  const parts = [printFunction(database, model, "readable", `Which ${said} rows the caller may read.`, reading), printLocated(database, model)];
+  const parts = [
+    printFunction(database, model, "readable", `Which ${said} rows the caller may read.`, reading),
+    printLocated(database, model),
+  ];
   for (const operation of document.operations) {
     if (operation.model !== model.name || operation.path.startsWith("/auth/")) continue;
     const name = scopeFunction(operation);
-    if (name === null || (operation.kind === "custom" && !operation.parameters.some((one) => one.model === model.name))) continue;
+    if (name === null || (operation.kind === "custom" && !operation.parameters.some((one) => one.model === model.name)))
+      continue;
     parts.push(
-      printFunction(database, model, name, `Which ${said} rows the caller may touch by ${quote(operation.name)}.`, operation.access),
+      printFunction(
+        database,
+        model,
+        name,
+        `Which ${said} rows the caller may touch by ${quote(operation.name)}.`,
+        operation.access,
+      ),
     );
   }
   return `export namespace ${model.name}Scope {\n${parts.join("\n\n")}\n}\n`;
@@ -156,7 +173,10 @@ const printLocated = (database: AutoBeDatabase.IApplication, model: AutoBeDataba
   const keys = keysOf(database, model)
     .map((key) => `${key}: string`)
     .join("; ");
-  const parent = model.parent?.kind === "routed" ? `, { ${model.parent.relation}: ${model.parent.model}Scope.located(caller, path) }` : "";
+  const parent =
+    model.parent?.kind === "routed"
+      ? `, { ${model.parent.relation}: ${model.parent.model}Scope.located(caller, path) }`
+      : "";
   return [
     `/** The ${spoken(model.name)} that a path names, as far as the caller may read it. */`,
     `export const located = (caller: Caller | null, path: { ${keys} }): Prisma.${model.name}WhereInput => ({`,

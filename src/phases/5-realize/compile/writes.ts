@@ -65,7 +65,8 @@ const argumentValue = ({ operation, model, document }: Printing, name: string, n
   const field = model.foreignFields.find((one) => one.name === name);
   if (field === undefined) return name;
   if (field.source?.kind !== "actor") return `props.${parameter(model.parent!.model)}`;
-  const actor = document.components.authorizations.find((one) => field.relation.targetModel === pascal(one.name))?.name ?? "";
+  const actor =
+    document.components.authorizations.find((one) => field.relation.targetModel === pascal(one.name))?.name ?? "";
   const isOnly = operation.access.every((access) => access.actor === actor);
   if (isOnly || !nullable) return "props.caller.id";
   return `props.caller${callerOf(operation).type === "Caller" ? "" : "?"}.actor === ${quote(actor)} ? props.caller.id : null`;
@@ -156,4 +157,8 @@ export const printTransition = (printing: Printing): string => {
 };
 
 const effectValue = (model: AutoBeDatabase.IModel, effect: AutoBeOpenApi.IEffect): string =>
-  effect.value === "now" ? "clock.now()" : effect.value === "null" ? "null" : literal(model, effect.column!, effect.value);
+  effect.value === "now"
+    ? "clock.now()"
+    : effect.value === "null"
+      ? "null"
+      : literal(model, effect.column!, effect.value);
