@@ -10,11 +10,13 @@ export const mend = (
   answer: Record<string, unknown>,
   fn: Pick<ModelFunction<object>, "validate" | "coerce">,
   schema: Schema,
+  lists: readonly string[],
 ): Record<string, unknown> => {
   let value = coerceFailing(structuredClone(answer), fn);
   value = walk(value, schema, schema) as Record<string, unknown>;
   value = coerceFailing(value, fn);
-  for (const [key, member] of Object.entries(value)) if (Array.isArray(member)) value[key] = withoutEquals(member);
+  // A list whose items have no identity is a sequence: in it the same thing may well come twice.
+  for (const key of lists) if (Array.isArray(value[key])) value[key] = withoutEquals(value[key]);
   return shortenPlan(value, schema);
 };
 

@@ -5,8 +5,8 @@ import { mend } from "../../src/harness/mend.js";
 import { narrow } from "../../src/harness/narrow.js";
 import { answerOf, column, emit, owner, sample } from "./sample.js";
 
-const mended = (answer: object) =>
-  mend(answer as never, emit as never, narrow(emit as never, sample().enums).parameters);
+const mended = (answer: object, lists = Object.keys(sample().lists)) =>
+  mend(answer as never, emit as never, narrow(emit as never, sample().enums).parameters, lists);
 
 describe("fold finds the one name that can be meant", () => {
   const names = ["orders", "order_items", "customers", "customer_notes", "categories", "tax", "fax"];
@@ -48,6 +48,10 @@ describe("mend", () => {
     expect(mended(answerOf([column("5", { size: "5" })]))).toEqual(answerOf([column("5", { size: 5 })]));
     expect(mended({ ...answerOf([]), columns: JSON.stringify([owner]) })).toEqual(answerOf([owner]));
     expect(mended(answerOf([column("a", { note: "null" })]))).toEqual(answerOf([column("a", { note: "null" })]));
+  });
+
+  test("keeps equal items of a list without identity, which is a sequence", () => {
+    expect(mended(answerOf([owner, owner]), [])).toEqual(answerOf([owner, owner]));
   });
 
   test("merges equal items, also where their keys stand in another order", () => {

@@ -30,12 +30,24 @@ export const prove = async (
   const tasks = assignments.map((assignment) => scenariosTask(planner, assignment, asker));
   const outcomes = await asker.askAll(tasks);
   const scenarios = outcomes.flatMap((outcome, index) =>
-    outcome.answer === null ? [] : functionsOf(analyze, planner, assignments[index]!, outcome.answer),
+    outcome.answer === null
+      ? []
+      : functionsOf(analyze, planner, assignments[index]!, withoutBroken(outcome.answer, outcome.dropped)),
   );
   return {
     test: { functions: [...derived.functions, ...scenarios] },
     dropped: outcomes.flatMap((outcome, index) => outcome.dropped.map((one) => ({ task: tasks[index]!.key, ...one }))),
   };
+};
+
+/** A scenario that lost a step would tell another story. */
+const withoutBroken = (answer: IScenarios, dropped: Outcome["dropped"]): IScenarios => {
+  const broken = new Set(
+    dropped
+      .filter((one) => one.path.startsWith("$input.steps"))
+      .map((one) => (one.value as { scenario?: string } | null)?.scenario),
+  );
+  return { ...answer, scenarios: answer.scenarios.filter((scenario) => !broken.has(scenario.name)) };
 };
 
 /** Each scenario as a test; one whose steps were dropped shows nothing and is left out. */

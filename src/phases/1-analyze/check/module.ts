@@ -60,8 +60,8 @@ export const MODULE_LISTS: Task<IModuleAnswer>["lists"] = {
   requirements: (one: { id: string }) => one.id,
   entities: (one: { name: string }) => one.name,
   attributes: (one: { entity: string; name: string }) => `${one.entity}.${one.name}`,
-  permissions: (one: { actor: string; entity: string; actions: string[] }) =>
-    `${one.actor} ${[...one.actions].sort().join("+")} ${one.entity}`,
+  permissions: (one: { actor: string; entity: string; actions: string[]; filter: string | null }) =>
+    `${one.actor} ${[...one.actions].sort().join("+")} ${one.entity} ${one.filter ?? ""}`.trim(),
   lifecycles: (one: { entity: string }) => one.entity,
   transitions: (one: { entity: string; action: string }) => `${one.entity}.${one.action}`,
   rules: (one: { entity: string; name: string }) => `${one.entity}.${one.name}`,

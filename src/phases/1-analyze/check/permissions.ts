@@ -6,7 +6,7 @@ import { isLiteral } from "./sources.js";
 import { listed, type World } from "./world.js";
 
 export const checkPermissions = (world: World): void => {
-  const granted = new Set<string>();
+  const granted = new Map<string, string[]>();
   for (const permission of world.permissions) {
     const { findings } = world;
     const path = world.at(permission);
@@ -20,13 +20,16 @@ export const checkPermissions = (world: World): void => {
       );
     for (const action of new Set(permission.actions)) {
       const key = [permission.actor, permission.entity, action].join(":");
-      if (granted.has(key))
+      const filters = granted.get(key) ?? [];
+      const filter = JSON.stringify(permission.filter);
+      // Two filters are alternatives; beside a row without filter another says nothing.
+      if (filters.some((one) => one === filter || one === "null" || filter === "null"))
         findings.add(
           "ANALYZE.DUPLICATE_PERMISSION",
           `${path}.actions`,
-          `"${permission.actor}" has ${action} of ${permission.entity} already: one row per actor, entity and action.`,
+          `"${permission.actor}" has ${action} of ${permission.entity} already: one row per actor, entity and action, or several with different filters.`,
         );
-      granted.add(key);
+      granted.set(key, [...filters, filter]);
     }
     if (entity === undefined) continue;
     checkActions(world, permission, entity, path);

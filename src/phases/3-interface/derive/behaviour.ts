@@ -3,7 +3,7 @@ import { refusalCode, spoken, withArticle } from "../../../base/naming.js";
 import { type AutoBeAnalyze, ruleId } from "../../1-analyze/ast.js";
 import { type AutoBeDatabase, composedOf } from "../../2-database/ast.js";
 import type { AutoBeOpenApi } from "../ast.js";
-import type { Derivation } from "./operations.js";
+import type { Derivation } from "./derivation.js";
 
 export const refusalsOf = (
   from: Derivation,

@@ -4,7 +4,8 @@ import type { AutoBeAnalyze } from "../../1-analyze/ast.js";
 import { type AutoBeDatabase, modelNamed } from "../../2-database/ast.js";
 import type { AutoBeOpenApi } from "../ast.js";
 import { accessOf, callerOf } from "./access.js";
-import { type Derivation, keyParameter, routeOf } from "./operations.js";
+import type { Derivation } from "./derivation.js";
+import { keyParameter, routeOf } from "./operations.js";
 
 export const deriveCustom = (from: Derivation): AutoBeOpenApi.IOperation[] =>
   from.analyze.modules

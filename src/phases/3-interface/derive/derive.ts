@@ -3,8 +3,9 @@ import type { AutoBeAnalyze } from "../../1-analyze/ast.js";
 import type { AutoBeDatabase } from "../../2-database/ast.js";
 import type { AutoBeOpenApi } from "../ast.js";
 import { accessOf, actorOf } from "./access.js";
+import { deriveAuthentication } from "./authentication.js";
 import { deriveCustom } from "./custom.js";
-import { deriveAuthentication, deriveOperations } from "./operations.js";
+import { deriveOperations } from "./operations.js";
 import { deriveSamples } from "./samples.js";
 import { deriveSchemas, reachable, type Schemas } from "./schemas.js";
 

@@ -1,17 +1,11 @@
 /** Tables and permissions → operations. */
-import { collection, dto, pageOf, parameter, pascal, spoken, withArticle } from "../../../base/naming.js";
+import { collection, dto, pageOf, parameter, spoken, withArticle } from "../../../base/naming.js";
 import type { AutoBeAnalyze } from "../../1-analyze/ast.js";
 import type { AutoBeDatabase } from "../../2-database/ast.js";
 import type { AutoBeOpenApi } from "../ast.js";
 import { accessOf, callerOf, chainOf, creatorsOf } from "./access.js";
 import { effectsOf, refusalsOf } from "./behaviour.js";
-import type { Schemas } from "./schemas.js";
-
-export interface Derivation {
-  analyze: AutoBeAnalyze.IApplication;
-  database: AutoBeDatabase.IApplication;
-  schemas: Schemas;
-}
+import type { Derivation } from "./derivation.js";
 
 export const deriveOperations = (from: Derivation): AutoBeOpenApi.IOperation[] =>
   from.database.files
@@ -172,7 +166,7 @@ const modelOperations = (from: Derivation, model: AutoBeDatabase.IModel): AutoBe
 
 /** Rows that must exist before the call: those named in the path, and those that a body refers to. */
 const prerequisitesOf = (
-  database: AutoBeDatabase.IApplication,
+  _database: AutoBeDatabase.IApplication,
   model: AutoBeDatabase.IModel,
   operation: AutoBeOpenApi.IOperation,
 ): AutoBeOpenApi.IPrerequisite[] => [
@@ -217,91 +211,3 @@ const failuresOf = (
   }
   return failures.sort((x, y) => x.status - y.status);
 };
-
-/** Join, login, refresh, logout and me of every actor with accounts. */
-export const deriveAuthentication = (from: Derivation): AutoBeOpenApi.IOperation[] =>
-  from.analyze.actors
-    .filter((actor) => actor.kind !== "guest")
-    .flatMap((actor) => {
-      const model = pascal(actor.name);
-      const name = dto(model);
-      const said = withArticle(actor.name);
-      const operation = (
-        kind: AutoBeOpenApi.Kind,
-        description: string,
-        parts: Partial<AutoBeOpenApi.IOperation>,
-      ): AutoBeOpenApi.IOperation => ({
-        name: `auth.${actor.name}.${kind}`,
-        kind,
-        method: "post",
-        path: `/auth/${actor.name}/${kind}`,
-        description,
-        specification: "",
-        model,
-        access: [{ actor: "guest", filter: null, requirements: [] }],
-        parameters: [],
-        query: null,
-        requestBody: null,
-        responseBody: `${name}.IAuthorized`,
-        success: 200,
-        failures: [],
-        key: null,
-        wrap: "none",
-        creates: [],
-        prerequisites: [],
-        refusals: [],
-        effects: [],
-        transition: null,
-        requirements: [],
-        rules: [],
-        ...parts,
-      });
-      const signedIn = { access: [{ actor: actor.name, filter: null, requirements: [] }] };
-      const fail = (status: number, when: string): AutoBeOpenApi.IFailure => ({ status, when });
-      const entity = from.analyze.modules.flatMap((module) => module.entities).find((one) => one.name === model);
-      return [
-        ...(actor.signup === "open"
-          ? [
-              operation("join", `Opens the account of ${said}.`, {
-                requestBody: `${name}.IJoin`,
-                success: 201,
-                key: "account.id",
-                creates: [{ model, at: "account.id" }],
-                failures: [fail(400, "The body has the wrong form."), fail(409, "The address is taken.")],
-                refusals: [
-                  {
-                    status: 409,
-                    code: "DUPLICATE",
-                    when: "The address is taken.",
-                    avoid: "Use another address.",
-                    provoke: { kind: "repeat", members: ["email"] },
-                    rules: [],
-                  },
-                ],
-                requirements: entity?.requirements ?? [],
-              }),
-            ]
-          : []),
-        operation("login", `Logs ${said} in.`, {
-          requestBody: `${name}.ILogin`,
-          failures: [fail(400, "The body has the wrong form."), fail(401, "Address or password is wrong.")],
-        }),
-        operation("refresh", "Changes a refresh token for the next pair of tokens.", {
-          requestBody: `${name}.IRefresh`,
-          failures: [fail(400, "The body has the wrong form."), fail(401, "The refresh token is not valid.")],
-        }),
-        operation("logout", "Ends the session of the token.", {
-          ...signedIn,
-          responseBody: null,
-          success: 204,
-          failures: [fail(401, "The token is missing or not valid."), fail(403, "The caller is another actor.")],
-        }),
-        operation("me", "Reads the account of the token.", {
-          ...signedIn,
-          method: "get",
-          responseBody: name,
-          key: "id",
-          failures: [fail(401, "The token is missing or not valid."), fail(403, "The caller is another actor.")],
-        }),
-      ];
-    });

@@ -4,7 +4,7 @@ import { camel, dto, linkIds, spoken } from "../../../base/naming.js";
 import type { AutoBeAnalyze } from "../../1-analyze/ast.js";
 import { type AutoBeDatabase, composedOf, composedProperty } from "../../2-database/ast.js";
 import type { AutoBeOpenApi } from "../ast.js";
-import type { Derivation } from "./operations.js";
+import type { Derivation } from "./derivation.js";
 
 export const deriveSamples = (from: Derivation): Record<string, AutoBeOpenApi.ISample> => {
   const samples: Record<string, AutoBeOpenApi.ISample> = {};

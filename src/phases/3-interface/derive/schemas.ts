@@ -4,9 +4,10 @@ import type { AutoBeAnalyze } from "../../1-analyze/ast.js";
 import { type AutoBeDatabase, composedOf, composedProperty } from "../../2-database/ast.js";
 import type { AutoBeOpenApi } from "../ast.js";
 import { columnSchema, enumSchema, nullable, reference, uuid } from "./columns.js";
+import { credentialSchemas } from "./credentials.js";
 
 type Property = AutoBeOpenApi.IJsonSchemaProperty;
-type Properties = Record<string, Property>;
+export type Properties = Record<string, Property>;
 export type Schemas = Record<string, AutoBeOpenApi.IJsonSchemaDescriptive>;
 
 /** Every DTO of every model but sessions; what no operation reaches is pruned afterwards. */
@@ -31,7 +32,7 @@ export const deriveSchemas = (analyze: AutoBeAnalyze.IApplication, database: Aut
     const request = requestOf(model);
     add(".IRequest", `Which page of ${said} rows, and which rows.`, request, []);
     schemas[pageOf(`${name}.ISummary`)] = page(`${name}.ISummary`);
-    if (model.stance === "actor") Object.assign(schemas, authentication(model, create));
+    if (model.stance === "actor") Object.assign(schemas, credentialSchemas(model, create));
   }
   return schemas;
 };
@@ -235,57 +236,6 @@ const requestOf = (model: AutoBeDatabase.IModel): Properties => {
 
 export const isSearched = (model: AutoBeDatabase.IModel, field: AutoBeDatabase.IPlainField): boolean =>
   !field.secret && !isPrivate(model, field) && (field.type === "string" || field.type === "text");
-
-const authentication = (
-  model: AutoBeDatabase.IModel,
-  create: { properties: Properties; required: string[] },
-): Schemas => {
-  const name = dto(model.name);
-  const email: Property = {
-    type: "string",
-    format: "email",
-    maxLength: 254,
-    description: "Address by which the account logs in.",
-  };
-  const password: Property = {
-    type: "string",
-    minLength: 8,
-    maxLength: 128,
-    description: "Password in the clear, never stored.",
-  };
-  const object = (
-    description: string,
-    properties: Properties,
-    required: string[],
-  ): AutoBeOpenApi.IJsonSchemaDescriptive => ({
-    type: "object",
-    description,
-    model: model.name,
-    properties,
-    required,
-  });
-  return {
-    [`${name}.IJoin`]: object(
-      `Body that opens the account of ${withArticle(model.name)}.`,
-      { email, password, ...create.properties },
-      ["email", "password", ...create.required],
-    ),
-    [`${name}.ILogin`]: object("Credentials.", { email, password }, ["email", "password"]),
-    [`${name}.IRefresh`]: object(
-      "What buys the next pair of tokens.",
-      { refresh: { type: "string", minLength: 1, maxLength: 512, description: "Refresh token, valid once." } },
-      ["refresh"],
-    ),
-    [`${name}.IAuthorized`]: object(
-      "The account and its tokens.",
-      {
-        account: { ...reference(name), description: "The account." },
-        token: { ...reference("IAuthorizationToken"), description: "Its tokens." },
-      },
-      ["account", "token"],
-    ),
-  };
-};
 
 /** Names of schemas that are reached from the given ones. */
 export const reachable = (schemas: Schemas, roots: Iterable<string>): Set<string> => {

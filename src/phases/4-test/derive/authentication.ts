@@ -4,9 +4,9 @@ import { dto, pascal, spoken, withArticle } from "../../../base/naming.js";
 import { type AutoBeDatabase, modelNamed } from "../../2-database/ast.js";
 import type { AutoBeOpenApi } from "../../3-interface/ast.js";
 import { boundTest } from "./bounds.js";
-import type { Workshop } from "./derive.js";
 import type { Account } from "./plan.js";
 import { identifier, object, type Script, text } from "./script.js";
+import type { Workshop } from "./workshop.js";
 
 /** One actor with accounts, and the operations by which it gets in and out. */
 interface Visitor {

@@ -4,9 +4,9 @@ import { dto, withArticle } from "../../../base/naming.js";
 import { ruleId } from "../../1-analyze/ast.js";
 import { type AutoBeDatabase, composedOf, composedProperty } from "../../2-database/ast.js";
 import type { AutoBeOpenApi } from "../../3-interface/ast.js";
-import type { Workshop } from "./derive.js";
 import type { Account, Plan } from "./plan.js";
 import { number, object, type Script, text } from "./script.js";
+import type { Workshop } from "./workshop.js";
 
 /** A call that succeeds. */
 export interface ValidCall {

@@ -2,10 +2,10 @@
 import type { IExpression } from "../../../base/expression.js";
 import type { AutoBeDatabase } from "../../2-database/ast.js";
 import type { AutoBeOpenApi } from "../../3-interface/ast.js";
-import type { Workshop } from "./derive.js";
-import { keyPath } from "./happy.js";
+import { keyPath } from "./phrases.js";
 import type { Account, Plan } from "./plan.js";
 import { identifier, number, object, type Script, text } from "./script.js";
+import type { Workshop } from "./workshop.js";
 
 /** One refusal that a script is to bring about. */
 export interface Trial {

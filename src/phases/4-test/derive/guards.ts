@@ -4,10 +4,10 @@ import { spoken, withArticle } from "../../../base/naming.js";
 import type { AutoBeDatabase } from "../../2-database/ast.js";
 import type { AutoBeOpenApi } from "../../3-interface/ast.js";
 import { boundTest, type ValidCall } from "./bounds.js";
-import type { Workshop } from "./derive.js";
-import { accountOf, contains, keyPath, newest } from "./happy.js";
+import { accountOf, contains, keyPath, newest } from "./phrases.js";
 import type { Account, Plan } from "./plan.js";
 import { identifier, object, type Script, text } from "./script.js";
+import type { Workshop } from "./workshop.js";
 
 export const guardTests = (
   workshop: Workshop,

@@ -5,10 +5,10 @@ import { ruleId } from "../../1-analyze/ast.js";
 import { type AutoBeDatabase, modelNamed } from "../../2-database/ast.js";
 import type { AutoBeOpenApi } from "../../3-interface/ast.js";
 import { repeat, type Trial, tooMany, wrongOrder } from "./constraints.js";
-import type { Workshop } from "./derive.js";
-import { keyPath } from "./happy.js";
+import { keyPath } from "./phrases.js";
 import type { Account } from "./plan.js";
 import { identifier, object, type Script } from "./script.js";
+import type { Workshop } from "./workshop.js";
 
 export const refusalTests = (
   workshop: Workshop,

@@ -3,7 +3,7 @@ import { linkIds, parameter, refusalCode, spoken } from "../../../base/naming.js
 import { type AutoBeDatabase, modelNamed } from "../../2-database/ast.js";
 import type { AutoBeOpenApi } from "../../3-interface/ast.js";
 import { callerOf } from "./caller.js";
-import type { Printing } from "./providers.js";
+import type { Printing } from "./printing.js";
 import { literal, scopeFunction } from "./scopes.js";
 import { delegate, quote } from "./source.js";
 

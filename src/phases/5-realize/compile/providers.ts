@@ -5,20 +5,11 @@ import type { AutoBeOpenApi } from "../../3-interface/ast.js";
 import type { AutoBeRealize } from "../ast.js";
 import { printAuthentication } from "./authentication.js";
 import { printCustom } from "./custom.js";
-import { type Leaves, noSpans, type Span } from "./leaves.js";
+import { noSpans, type Span } from "./leaves.js";
+import type { Printing } from "./printing.js";
 import { orderConstant, printList, printRead } from "./queries.js";
 import { exportsOf, withImports } from "./source.js";
 import { printCreate, printErase, printTransition, printUpdate } from "./writes.js";
-
-/** What a printer of one operation sees. */
-export interface Printing {
-  database: AutoBeDatabase.IApplication;
-  document: AutoBeOpenApi.IDocument;
-  realize: AutoBeRealize.IApplication;
-  operation: AutoBeOpenApi.IOperation;
-  model: AutoBeDatabase.IModel;
-  leaves: Leaves;
-}
 
 export const compileProviders = (
   database: AutoBeDatabase.IApplication,

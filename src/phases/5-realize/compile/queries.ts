@@ -4,7 +4,7 @@ import type { AutoBeDatabase } from "../../2-database/ast.js";
 import type { AutoBeOpenApi } from "../../3-interface/ast.js";
 import { answerOf, callerOf, propsOf } from "./caller.js";
 import { loadRow, notFound, parentOf } from "./guards.js";
-import type { Printing } from "./providers.js";
+import type { Printing } from "./printing.js";
 import { delegate, quote } from "./source.js";
 
 const functionName = (operation: AutoBeOpenApi.IOperation): string => operation.name.split(".").at(-1)!;

@@ -6,7 +6,7 @@ import { copyOf } from "../derive.js";
 import { answerOf, callerOf, propsOf } from "./caller.js";
 import { guardReferences, guardRules, guardScope, loadParent, loadRow, scopeCheck } from "./guards.js";
 import { printSteps } from "./leaves.js";
-import type { Printing } from "./providers.js";
+import type { Printing } from "./printing.js";
 import { isTrivialAtCreate, literal } from "./scopes.js";
 import { delegate, quote } from "./source.js";
 

@@ -1,12 +1,13 @@
 /** openapi.json, and Swagger UI over it at /docs. */
-import { dirname, join } from "node:path";
+import { dirname } from "node:path";
 import type { NestExpressApplication } from "@nestjs/platform-express";
 import type { Express } from "express";
 import { projectRoot } from "./config";
 
 export const serveDocs = (application: NestExpressApplication): void => {
   const http: Express = application.getHttpAdapter().getInstance();
-  http.get("/openapi.json", (_request, response) => response.sendFile(join(projectRoot(), "openapi.json")));
+  // With a root, a folder above that begins with a dot does not make it a hidden file.
+  http.get("/openapi.json", (_request, response) => response.sendFile("openapi.json", { root: projectRoot() }));
   // Before the files of Swagger UI, because it stands in for one of them.
   http.get("/docs/swagger-initializer.js", (_request, response) =>
     response.type("application/javascript").send(INITIALIZER),

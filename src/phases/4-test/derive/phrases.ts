@@ -1,0 +1,54 @@
+/** What several makers of tests say in the same words. */
+import type { IExpression } from "../../../base/expression.js";
+import { parameter } from "../../../base/naming.js";
+import type { AutoBeDatabase } from "../../2-database/ast.js";
+import type { AutoBeOpenApi } from "../../3-interface/ast.js";
+import type { Account, Plan } from "./plan.js";
+import { identifier, number, object, type Script, text } from "./script.js";
+import type { Workshop } from "./workshop.js";
+
+export interface Made {
+  claim: string;
+  requirements: string[];
+  write: (script: Script) => boolean | undefined;
+}
+export type Writer = (
+  workshop: Workshop,
+  model: AutoBeDatabase.IModel,
+  operation: AutoBeOpenApi.IOperation,
+  caller: Account,
+) => Made;
+
+/** Path parameters that lead to a planned row, with its own key. */
+export const keyPath = (script: Script, plan: Plan): Record<string, IExpression> => {
+  const name = script.row(plan);
+  return { ...script.path(plan), [parameter(plan.model.name)]: identifier(`${name}.id`) };
+};
+
+/** An account on which the caller may call the operation. */
+export const accountOf = (workshop: Workshop, operation: AutoBeOpenApi.IOperation, caller: Account): Account | null => {
+  const actor = workshop.document.components.authorizations.find((one) =>
+    workshop.planner.isActor(operation.model ?? "", { actor: one.name, index: 1 }),
+  );
+  if (actor === undefined) return null;
+  const access = operation.access.filter((one) => one.actor === caller.actor);
+  if (actor.name === caller.actor) return caller;
+  return access.some((one) => one.filter === null || one.filter.length === 0) ? { actor: actor.name, index: 1 } : null;
+};
+
+/** The newest rows first, as many as there may be. */
+export const newest = (_workshop: Workshop, _operation: AutoBeOpenApi.IOperation): IExpression.IObjectLiteral =>
+  object({ sort: text("-createdAt"), limit: number(100) });
+
+/** `page.data.some((one) => one.id === row.id)` */
+export const contains = (page: string, key: string): IExpression => ({
+  type: "callExpression",
+  expression: identifier(`${page}.data.some`),
+  arguments: [
+    {
+      type: "arrowFunction",
+      parameters: ["one"],
+      body: { type: "binaryExpression", left: identifier("one.id"), operator: "===", right: identifier(key) },
+    },
+  ],
+});

@@ -1,0 +1,60 @@
+/** What is asked of a row that is to be planned, and what that comes down to. */
+import type { AutoBeDatabase } from "../../2-database/ast.js";
+import type { AutoBeOpenApi } from "../../3-interface/ast.js";
+import type { Account, Demand, Plan, Referred } from "./knowledge.js";
+
+export interface Wish {
+  demands: Demand[];
+  /** Relation name → given row or account. */
+  given?: Map<string, Referred>;
+  /** Rows to be met along a path of relations. */
+  pins?: Pin[];
+  /** Relations whose rows are made anew. */
+  renewed?: ReadonlySet<string>;
+  /** Columns with a value of their own. */
+  overrides?: Map<string, string>;
+  state?: string | null;
+  /** Also give optional references where they can be had. */
+  isFull?: boolean;
+  isFresh?: boolean;
+  /** Creator to be used and no other. */
+  creator?: Account;
+  /** Readers only see the row, they need not walk the path to it. */
+  isDistant?: boolean;
+}
+
+/** The row that a path of relations must end at. */
+export interface Pin {
+  path: string[];
+  plan: Plan;
+}
+
+/** What `build` has to reckon with besides the wish. */
+export interface Making {
+  model: AutoBeDatabase.IModel;
+  operation: AutoBeOpenApi.IOperation;
+  creator: Account;
+  readers: Account[];
+  /** Others who help the row into its state. */
+  helpers: Account[];
+  wish: Wish;
+  depth: number;
+}
+
+/** What the demands come down to. */
+export interface Terms {
+  overrides: Map<string, string>;
+  /** Relation → demands on the row behind it. */
+  delegated: Map<string, Demand[]>;
+  pinned: Map<string, Referred>;
+  state: string | null;
+}
+
+/** Members of the body by which a row is created. */
+export const propertiesOf = (
+  document: AutoBeOpenApi.IDocument,
+  operation: AutoBeOpenApi.IOperation,
+): Record<string, unknown> => {
+  const body = document.components.schemas[operation.requestBody ?? ""];
+  return body !== undefined && "properties" in body ? body.properties : {};
+};

@@ -1,0 +1,96 @@
+/** What the makers of tests share: the ASTs they look at, and where their tests go. */
+import type { AutoBeAnalyze } from "../../1-analyze/ast.js";
+import type { AutoBeDatabase } from "../../2-database/ast.js";
+import type { AutoBeOpenApi } from "../../3-interface/ast.js";
+import type { AutoBeTest } from "../ast.js";
+import { type Account, type Plan, Planner } from "./plan.js";
+import { Script } from "./script.js";
+import { crowded } from "./sibling.js";
+
+export class Workshop {
+  public readonly planner: Planner;
+  public readonly functions: AutoBeTest.IFunction[] = [];
+
+  public constructor(
+    public readonly analyze: AutoBeAnalyze.IApplication,
+    public readonly database: AutoBeDatabase.IApplication,
+    public readonly document: AutoBeOpenApi.IDocument,
+  ) {
+    this.planner = new Planner(database, document);
+  }
+
+  /** Adds a test unless its script finds no way, which it says by answering false. */
+  public add(
+    operation: AutoBeOpenApi.IOperation,
+    aspect: string,
+    title: string,
+    serves: { requirements: string[]; rules?: string[] },
+    write: (script: Script) => boolean | void,
+  ): void {
+    const script = this.script(write);
+    if (script === null) return;
+    this.functions.push({
+      name: `${operation.name}.${aspect}`,
+      title,
+      file: fileOf(operation),
+      operation: operation.name,
+      origin: "derived",
+      requirements: [...new Set(serves.requirements)],
+      rules: [...new Set(serves.rules ?? [])],
+      statements: script.statements,
+    });
+  }
+
+  /** Where rows of a model crowd each other out, once more with a creator for each of them, then with as few as can be. */
+  private script(write: (script: Script) => boolean | void): Script | null {
+    this.planner.spread.clear();
+    this.planner.isLean = false;
+    for (;;) {
+      const script = new Script(this.planner);
+      if (write(script) === false) return null;
+      const model = crowded(this.planner, script.made);
+      if (model === null) return script;
+      if (!this.planner.spread.has(model.name)) this.planner.spread.add(model.name);
+      else if (!this.planner.isLean) this.planner.isLean = true;
+      else return null;
+    }
+  }
+
+  /** Actors that may call an operation; a guest is somebody without a token. */
+  public callers(operation: AutoBeOpenApi.IOperation): Account[] {
+    return [...new Set(operation.access.map((access) => access.actor))].map((actor) => ({ actor, index: 1 }));
+  }
+
+  /** A row on which the account may call the operation, and which it can see. */
+  public touchable(
+    model: AutoBeDatabase.IModel,
+    operation: AutoBeOpenApi.IOperation,
+    caller: Account,
+    wish: { state?: string | null; isFull?: boolean; isFresh?: boolean } = {},
+  ): Plan | null {
+    for (const access of operation.access.filter((one) => one.actor === caller.actor)) {
+      const plan = this.planner.find(model, [caller], {
+        demands: [{ account: caller, conditions: access.filter ?? [] }],
+        ...wish,
+      });
+      if (plan !== null) return plan;
+    }
+    return null;
+  }
+
+  /** The operation of a kind on a model that an actor may call. */
+  public operation(kind: AutoBeOpenApi.Kind, model: string, actor: string): AutoBeOpenApi.IOperation | undefined {
+    return this.document.operations.find(
+      (one) =>
+        one.kind === kind &&
+        one.model === model &&
+        one.access.some((access) => access.actor === actor || access.actor === "guest"),
+    );
+  }
+
+  public requirementsOf(operation: AutoBeOpenApi.IOperation, actor: string): string[] {
+    return operation.access.filter((access) => access.actor === actor).flatMap((access) => access.requirements);
+  }
+}
+
+const fileOf = (operation: AutoBeOpenApi.IOperation): string => operation.name.split(".").slice(0, -1).join("-");
