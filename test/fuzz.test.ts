@@ -1,0 +1,26 @@
+/** A few random services: what is derived from them is sound, and printed as Prisma takes it. `npm run fuzz` runs them too. */
+import fc from "fast-check";
+import { expect, it } from "vitest";
+import { readTemplate } from "../src/io/package-folder.js";
+import { blueprint } from "./fuzz/blueprint.js";
+import { buildAnalysis } from "./fuzz/build.js";
+import { judgeAnalysis, judgeDraft } from "./fuzz/judge.js";
+import { deriveProject, gapsOf, printProject } from "./fuzz/project.js";
+
+it("prints random services, each operation, must and rule with a test", async () => {
+  const template = await readTemplate();
+  for (const drawn of fc.sample(blueprint, { seed: 20260801, numRuns: 15 })) {
+    const analyze = buildAnalysis(drawn);
+    expect(judgeAnalysis(analyze)).toEqual([]);
+    const project = deriveProject(analyze);
+    expect(judgeDraft(project, await printProject(project, template))).toEqual([]);
+    expect(gapsOf(project)).toEqual([]);
+  }
+});
+
+it("makes the same bytes every time", async () => {
+  const template = await readTemplate();
+  const [drawn] = fc.sample(blueprint, { seed: 7, numRuns: 1 });
+  const once = await printProject(deriveProject(buildAnalysis(drawn!)), template);
+  expect(await printProject(deriveProject(buildAnalysis(drawn!)), template)).toEqual(once);
+});
