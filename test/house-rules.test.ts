@@ -1,5 +1,5 @@
 /** The rules of the house that a machine can read: layers, rooms, effects, names, mishaps, codes, sizes, and what documents name. */
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { basename } from "node:path";
 import ts from "typescript";
 import { describe, expect, it } from "vitest";
@@ -223,6 +223,24 @@ describe("prompts", () => {
 });
 
 describe("what is published", () => {
+  const read = (path: string) => JSON.parse(readFileSync(new URL(path, import.meta.url), "utf8"));
+  const { dependencies } = read("../package.json") as { dependencies: Record<string, string> };
+
+  it("brings every package it imports, and is pinned", () => {
+    const names = [...imports.values()]
+      .flatMap(({ packages }) => packages.filter((name) => !name.startsWith("node:")))
+      .map((name) => /^(@[^/]+\/)?[^/]+/.exec(name)![0]);
+    expect([...new Set(names)].filter((name) => dependencies[name] === undefined)).toEqual([]);
+    expect(Object.values(dependencies).filter((version) => !/^\d+\.\d+\.\d+/.test(version))).toEqual([]);
+  });
+
+  it("brings what a generated project depends on, in the same versions: the gate judges with ours", () => {
+    const project = read("../src/template/project/package.json") as Record<string, Record<string, string>>;
+    // The gate applies the transforms itself.
+    const { "ts-patch": _, ...wanted } = { ...project["dependencies"], ...project["devDependencies"] };
+    expect(dependencies).toMatchObject(wanted);
+  });
+
   const ENDS = [".ts", ".md", ".json", ".mjs", ".yaml", "Dockerfile"];
   const published = [...readSources("src", ENDS), ...readSources("prompts", ENDS)];
 

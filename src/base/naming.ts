@@ -69,14 +69,14 @@ const digest = (text: string): string => {
   return hash.toString(16).padStart(8, "0");
 };
 
-/** Names that TypeScript, Prisma, JavaScript's objects or the generated project itself need. */
+/** Names that TypeScript, Prisma's filters, JavaScript's objects, PostgreSQL's rows or the generated project itself need. */
 const RESERVED = new Set(
   `abstract any as async await bigint boolean break case catch class const constructor continue debugger declare default
   delete do else enum export extends false finally for from function get if implements import in infer instanceof interface
   is keyof let module namespace never new null number object of package private protected public readonly require return
   set static string super switch symbol this throw true try type typeof undefined unique unknown var void while with yield
   eval arguments prototype id createdAt updatedAt token model datasource generator
-  xmin xmax cmin cmax ctid tableoid page limit sort search toString valueOf hasOwnProperty`.split(/\s+/),
+  and or not isNot xmin xmax cmin cmax ctid tableoid page limit sort search toString valueOf hasOwnProperty`.split(/\s+/),
 );
 export const isReserved = (name: string): boolean => RESERVED.has(name);
 

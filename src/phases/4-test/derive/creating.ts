@@ -16,10 +16,13 @@ export const create: Writer = (workshop, model, operation, caller) => ({
     ...composedRequirements(workshop, model),
   ],
   write: (script) => {
-    const plan =
+    const found =
       workshop.planner.find(model, [caller], { demands: [], isFull: true, creator: caller }) ??
       workshop.planner.find(model, [], { demands: [], isFull: true, creator: caller });
-    if (plan === null) return false;
+    if (found === null) return false;
+    // The row as it is when it has just been made, before anybody brings it into another state.
+    const status = model.plainFields.find((field) => field.source?.kind === "state");
+    const plan: Plan = { ...found, transitions: [], state: status?.default ?? null };
     const path = script.path(plan);
     const body = script.declare("body", script.body(plan), operation.requestBody);
     const row = script.name("created");

@@ -1,0 +1,83 @@
+/** The recorded example, replayed through the command line: it passes its gate within its budgets, and twice comes out the same. */
+import { spawn } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+const ROOT = fileURLToPath(new URL("../", import.meta.url));
+const FOLDER = mkdtempSync(join(tmpdir(), "autobe-"));
+afterAll(() => rmSync(FOLDER, { recursive: true }));
+
+interface Ended {
+  code: number | null;
+  out: string;
+}
+
+const generate = (project: string, out: string, ...more: string[]): Promise<Ended> =>
+  new Promise((resolve) => {
+    const example = join(ROOT, "examples", project);
+    const from = [`@${join(example, "request.md")}`, "--replay", join(example, "journal.jsonl")];
+    const child = spawn(
+      process.execPath,
+      [join(ROOT, "dist/cli/main.js"), "generate", ...from, "--out", join(FOLDER, out), "--json", ...more],
+      { cwd: FOLDER, env: { PATH: process.env["PATH"] }, stdio: ["ignore", "pipe", "inherit"] },
+    );
+    let text = "";
+    child.stdout.on("data", (data) => {
+      text += data;
+    });
+    child.on("exit", (code) => resolve({ code, out: text }));
+  });
+
+describe.each(readdirSync(join(ROOT, "examples")))("the example %s", (project) => {
+  let whole: Ended;
+  let again: Ended;
+  beforeAll(async () => {
+    whole = await generate(project, `${project}-whole`);
+    again = await generate(project, `${project}-again`, "--until", "realize");
+  }, 300_000);
+
+  it("passes its gate, and says so in one object", () => {
+    expect(whole.code).toBe(0);
+    expect(whole.out.trim().split("\n")).toHaveLength(1);
+    const { verify } = JSON.parse(whole.out);
+    expect(verify).toMatchObject({ typeErrors: 0, prismaErrors: 0, booted: true, tests: { failed: 0 } });
+    expect(verify.tests.passed).toBeGreaterThanOrEqual(25);
+    expect(verify.operations.answered2xx).toBe(verify.operations.total);
+    expect(verify.requirements.exercised).toBe(verify.requirements.must);
+    expect(verify.rules.exercised).toBe(verify.rules.total);
+  });
+
+  it("stays within its budgets of replies and tokens", () => {
+    const { calls, tokens } = JSON.parse(whole.out);
+    expect(calls.total).toBeLessThanOrEqual(15);
+    expect(tokens.largestPrompt).toBeLessThanOrEqual(6_000);
+    expect(tokens.prompt + tokens.completion).toBeLessThanOrEqual(80_000);
+  });
+
+  it("comes out the same, byte for byte", () => {
+    expect(again.code).toBe(0);
+    const [left, right] = [textsOf(join(FOLDER, `${project}-whole`)), textsOf(join(FOLDER, `${project}-again`))];
+    expect(Object.keys(right).length).toBeGreaterThan(80);
+    for (const [path, text] of Object.entries(right)) expect(left[path], path).toBe(text);
+  });
+
+  it("comes to the ASTs that lie beside its journal", () => {
+    expect(textsOf(join(FOLDER, `${project}-whole`, ".autobe", "ast"))).toEqual(
+      textsOf(join(ROOT, "examples", project, "ast")),
+    );
+  });
+});
+
+/** Texts by path, without what a run keeps for itself. */
+const textsOf = (folder: string): Record<string, string> =>
+  Object.fromEntries(
+    readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name))
+      .map((path) => [path.slice(folder.length + 1), path] as const)
+      .filter(([path]) => !path.startsWith(".autobe"))
+      .map(([path, full]) => [path, readFileSync(full, "utf8")]),
+  );
