@@ -13,6 +13,7 @@ afterAll(() => rmSync(FOLDER, { recursive: true }));
 interface Ended {
   code: number | null;
   out: string;
+  err: string;
 }
 
 const generate = (project: string, out: string, ...more: string[]): Promise<Ended> =>
@@ -22,13 +23,16 @@ const generate = (project: string, out: string, ...more: string[]): Promise<Ende
     const child = spawn(
       process.execPath,
       [join(ROOT, "dist/cli/main.js"), "generate", ...from, "--out", join(FOLDER, out), "--json", ...more],
-      { cwd: FOLDER, env: { PATH: process.env["PATH"] }, stdio: ["ignore", "pipe", "inherit"] },
+      { cwd: FOLDER, env: { PATH: process.env["PATH"] }, stdio: ["ignore", "pipe", "pipe"] },
     );
-    let text = "";
+    let [text, err] = ["", ""];
     child.stdout.on("data", (data) => {
       text += data;
     });
-    child.on("exit", (code) => resolve({ code, out: text }));
+    child.stderr.on("data", (data) => {
+      err += data;
+    });
+    child.on("exit", (code) => resolve({ code, out: text, err }));
   });
 
 describe.each(readdirSync(join(ROOT, "examples")))("the example %s", (project) => {
@@ -40,7 +44,7 @@ describe.each(readdirSync(join(ROOT, "examples")))("the example %s", (project) =
   }, 300_000);
 
   it("passes its gate, and says so in one object", () => {
-    expect(whole.code).toBe(0);
+    expect(whole.code, whole.err).toBe(0);
     expect(whole.out.trim().split("\n")).toHaveLength(1);
     const { verify } = JSON.parse(whole.out);
     expect(verify).toMatchObject({ typeErrors: 0, prismaErrors: 0, booted: true, tests: { failed: 0 } });
@@ -58,7 +62,7 @@ describe.each(readdirSync(join(ROOT, "examples")))("the example %s", (project) =
   });
 
   it("comes out the same, byte for byte", () => {
-    expect(again.code).toBe(0);
+    expect(again.code, again.err).toBe(0);
     const [left, right] = [textsOf(join(FOLDER, `${project}-whole`)), textsOf(join(FOLDER, `${project}-again`))];
     expect(Object.keys(right).length).toBeGreaterThan(80);
     for (const [path, text] of Object.entries(right)) expect(left[path], path).toBe(text);

@@ -244,6 +244,14 @@ describe("what is published", () => {
   const ENDS = [".ts", ".md", ".json", ".mjs", ".yaml", "Dockerfile"];
   const published = [...readSources("src", ENDS), ...readSources("prompts", ENDS)];
 
+  it.each(["../package-lock.json", "../src/template/project/package-lock.json"])("locks every package: %s", (path) => {
+    const { packages } = read(path) as { packages: Record<string, { optionalDependencies?: Record<string, string> }> };
+    const locked = new Set(Object.keys(packages).map((one) => one.slice(one.lastIndexOf("node_modules/") + 13)));
+    const wanted = Object.values(packages).flatMap((one) => Object.keys(one.optionalDependencies ?? {}));
+    // A lock made where a platform's package could not be had would make `npm ci` fail everywhere else.
+    expect(wanted.filter((name) => !locked.has(name))).toEqual([]);
+  });
+
   it("names no example", () => {
     const EXAMPLES = /\b(todos?|to-do|bbs|shopping|reddit|erp)\b/i;
     expect(published.filter(({ text }) => EXAMPLES.test(text)).map(({ path }) => path)).toEqual([]);

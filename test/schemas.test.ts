@@ -15,13 +15,13 @@ const FOLDER = fileURLToPath(new URL("../schemas/", import.meta.url));
 
 /** The most that a function may cost in every call; whole ASTs are asked for only where the flat form cannot say it. */
 const MOST_TOKENS = 2_000;
-const MOST_OF_FULL = { writeSchema: 3_500, writeFunction: 6_500 };
+const MOST_OF_FULL: Record<string, number> = { writeSchema: 3_500, writeFunction: 6_500 };
 
 const flat = [analyzeFunctions, databaseFunctions, interfaceFunctions, testFunctions, realizeFunctions].flatMap(
   (application) => application.functions.map((one) => ({ ...one, file: `${one.name}.json`, most: MOST_TOKENS })),
 );
 const full = [fullInterfaceFunctions, fullTestFunctions].flatMap((application) =>
-  application.functions.map((one) => ({ ...one, file: `full/${one.name}.json`, most: MOST_OF_FULL[one.name] })),
+  application.functions.map((one) => ({ ...one, file: `full/${one.name}.json`, most: MOST_OF_FULL[one.name] ?? 0 })),
 );
 const functions = [...flat, ...full];
 const emitted = new Map(

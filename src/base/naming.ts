@@ -82,7 +82,7 @@ export const isReserved = (name: string): boolean => RESERVED.has(name);
 
 /** Functions that would hide what providers import, or be taken for a hook by Nest or for a promise by JavaScript. */
 const RESERVED_FUNCTIONS = new Set(
-  `clock database refusal paginate window containing parseDay parseMoment printDay randomUUID hashPassword verifyPassword
+  `clock database refusal paginate window containing parseDay parseMoment printDay randomInt randomUUID hashPassword verifyPassword
   openSession refreshSession closeSession then onModuleInit onModuleDestroy onApplicationBootstrap onApplicationShutdown
   beforeApplicationShutdown`.split(/\s+/),
 );

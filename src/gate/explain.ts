@@ -22,8 +22,8 @@ const explainGaps = ({ unanswered, unexercised, controllers }: Verdict): string[
   ...controllers.extra.map((one) => `${one} has a controller and is not in the contract`),
 ];
 
-const explainTest = ({ name, title, error, exchange }: FailedTest): string =>
-  `${name} (${title}): ${firstLine(error)}` +
+const explainTest = ({ name, title, requirements, rules, error, exchange }: FailedTest): string =>
+  `${name} (${[title, ...requirements, ...rules].join(", ")}): ${firstLine(error)}` +
   (exchange === null ? "" : `; after ${exchange.method} ${exchange.path} → ${exchange.status ?? "no answer"}`);
 
 const firstLine = (text: string): string => text.split("\n", 1)[0]!;

@@ -39,6 +39,7 @@ export const verifyProject = async (directory: string, talk: Talk, options: Test
     Object.assign(evidence, { booted, report });
     return why === null ? evidence : stop(evidence, "tests", why);
   } finally {
+    await rm(build, { recursive: true, force: true });
     talk.now(null);
   }
 };

@@ -4,8 +4,19 @@ import fc from "fast-check";
 export interface Blueprint {
   cast: number;
   modules: number;
-  accounts: { actor: number; attributes: AttributeDraft[]; isShared: boolean; hasSelfService: boolean }[];
+  accounts: AccountDraft[];
   entities: EntityDraft[];
+}
+
+export interface AccountDraft {
+  actor: number;
+  attributes: AttributeDraft[];
+  isShared: boolean;
+  hasSelfService: boolean;
+  isManaged: boolean;
+  lifecycle: LifecycleDraft | null;
+  references: ReferenceDraft[];
+  rules: RuleDraft[];
 }
 
 export interface EntityDraft {
@@ -109,6 +120,11 @@ const lifecycle: fc.Arbitrary<LifecycleDraft> = fc.record({
   }),
 });
 
+const rules: fc.Arbitrary<RuleDraft[]> = fc.array(
+  fc.record({ kind: fc.nat(3), members: fc.array(index, { minLength: 2, maxLength: 3 }), bound: fc.nat(7) }),
+  { maxLength: 2 },
+);
+
 const entity: fc.Arbitrary<EntityDraft> = fc.record({
   name: index,
   maker: index,
@@ -121,10 +137,7 @@ const entity: fc.Arbitrary<EntityDraft> = fc.record({
   lifecycle: fc.option(lifecycle, { freq: 1 }),
   own: fc.record(grant),
   grants: fc.array(fc.record({ ...grant, actor: index, creates: rarely }), { maxLength: 2 }),
-  rules: fc.array(
-    fc.record({ kind: fc.nat(3), members: fc.array(index, { minLength: 2, maxLength: 3 }), bound: fc.nat(7) }),
-    { maxLength: 2 },
-  ),
+  rules,
   copies: fc.array(index, { maxLength: 1 }),
   counts: fc.array(index, { maxLength: 1 }),
 });
@@ -138,8 +151,12 @@ export const blueprint: fc.Arbitrary<Blueprint> = fc.record({
       attributes: fc.array(attribute, { minLength: 1, maxLength: 3 }),
       isShared: fc.boolean(),
       hasSelfService: fc.boolean(),
+      isManaged: fc.boolean(),
+      lifecycle: fc.option(lifecycle, { freq: 1 }),
+      references: fc.array(reference, { maxLength: 1 }),
+      rules,
     }),
-    { maxLength: 1 },
+    { maxLength: 2 },
   ),
   entities: fc.array(entity, { minLength: 2, maxLength: 8 }),
 });

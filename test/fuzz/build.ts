@@ -1,10 +1,12 @@
 /** Blueprint → a valid analysis: every choice is bent to what is possible where it falls. */
-import { isReserved, pascal } from "../../src/base/naming.js";
+import { pascal } from "../../src/base/naming.js";
 import type { AutoBeAnalyze } from "../../src/phases/1-analyze/ast.js";
-import { addCount, makeAttribute, makeCopy, makeReference, plain, valuesFrom, writersOf } from "./attributes.js";
+import { addAccount, addAccountReferences } from "./accounts.js";
+import { addCount, makeAttribute, makeCopy, makeReference, plain, writersOf } from "./attributes.js";
 import type { Blueprint, EntityDraft, GrantDraft } from "./blueprint.js";
 import { conditionsFor, ownPaths } from "./filters.js";
-import { ACTIONS, ENTITIES, MEMBERS, memberKeys, modelKeys, Names, ROLES } from "./names.js";
+import { addStates, addTransitions } from "./lifecycles.js";
+import { ENTITIES, MEMBERS, memberKeys, modelKeys, Names, ROLES } from "./names.js";
 import { addRule } from "./rules.js";
 import { type Built, Service } from "./service.js";
 
@@ -15,8 +17,12 @@ export const buildAnalysis = (blueprint: Blueprint): AutoBeAnalyze.IApplication 
     modelKeys,
     service.accounts.flatMap((one) => [pascal(one.name), `${pascal(one.name)}Session`]),
   );
-  for (const account of blueprint.accounts) addAccount(service, account);
+  const accounts = blueprint.accounts.map((draft) => ({
+    draft,
+    built: addAccount(service, draft, (name, taken) => begin(service, modules[0]!, name, taken)),
+  }));
   blueprint.entities.forEach((draft, index) => addEntity(service, modules[index % modules.length]!, models, draft));
+  for (const { built, draft } of accounts) if (built !== null) addAccountReferences(service, built, draft);
   service.writePermissions();
   return {
     name: "fuzzed-service",
@@ -79,22 +85,6 @@ const begin = (service: Service, module: AutoBeAnalyze.IModule, name: string, ta
   return built;
 };
 
-/** Attributes of an account, which it may change itself and others may see. */
-const addAccount = (service: Service, draft: Blueprint["accounts"][number]): void => {
-  const actor = service.accounts[draft.actor % service.accounts.length];
-  if (actor === undefined) return;
-  const built = begin(service, service.modules[0]!, pascal(actor.name), ["email", "password", "passwordHash"]);
-  for (const one of draft.attributes)
-    built.entity.attributes.push(makeAttribute(service, built.module, built.names, { ...one, writer: one.writer % 8 }));
-  const self: AutoBeAnalyze.ICondition[] = [{ path: ["id"], operator: "=", value: "me" }];
-  if (draft.hasSelfService && built.entity.attributes.some((one) => one.writer === "update")) {
-    service.grant(actor.name, built.entity.name, "read", self);
-    service.grant(actor.name, built.entity.name, "update", self);
-  }
-  if (draft.isShared)
-    for (const other of service.actors) if (other !== actor) service.grant(other.name, built.entity.name, "read", null);
-};
-
 const addEntity = (service: Service, module: AutoBeAnalyze.IModule, models: Names, draft: EntityDraft): void => {
   const built = begin(service, module, models.pick(ENTITIES, draft.name), []);
   const { entity } = built;
@@ -102,7 +92,7 @@ const addEntity = (service: Service, module: AutoBeAnalyze.IModule, models: Name
   const lives = entity.parent !== null && draft.inherits;
   if (!lives) addMaker(service, built, draft);
   for (const one of draft.attributes) entity.attributes.push(makeAttribute(service, module, built.names, one));
-  if (draft.lifecycle !== null && !lives) addStates(service, built, draft.lifecycle.name, draft.lifecycle.states);
+  if (draft.lifecycle !== null && !lives) addStates(service, built, draft.lifecycle);
   if (!lives) addGrants(service, built, draft);
   for (const one of draft.references) {
     const made = makeReference(service, built, writersOf(service, entity.name), one);
@@ -124,7 +114,7 @@ const addEntity = (service: Service, module: AutoBeAnalyze.IModule, models: Name
     const made = makeCopy(service, built, at);
     if (made !== null) entity.attributes.push(made);
   }
-  if (built.lifecycle !== null) addTransitions(service, built, draft);
+  if (built.lifecycle !== null) addTransitions(service, built, draft.lifecycle!);
   dropIdleUpdates(service, built);
   for (const at of draft.counts) addCount(service, built, at);
   for (const rule of draft.rules) addRule(service, built, rule);
@@ -163,21 +153,6 @@ const addMaker = (service: Service, built: Built, draft: EntityDraft): void => {
   );
 };
 
-const addStates = (service: Service, built: Built, at: number, count: number): void => {
-  const states = valuesFrom(at, count);
-  const attribute = built.names.pick(["status", "state", "phase", ...MEMBERS.slice(0, 5)], at);
-  const requirements = service.require(built.module, `${built.entity.name} has states.`);
-  built.lifecycle = {
-    entity: built.entity.name,
-    attribute,
-    states,
-    initial: states[0]!,
-    transitions: [],
-    requirements,
-  };
-  built.module.lifecycles.push(built.lifecycle);
-};
-
 const addGrants = (service: Service, built: Built, draft: EntityDraft): void => {
   const { name } = built.entity;
   const maker = built.makers[0]!;
@@ -212,75 +187,6 @@ const grant = (service: Service, built: Built, actor: string, draft: GrantDraft,
   if (draft.update) service.grant(actor, name, "update", writing);
   if (draft.erase) service.grant(actor, name, "erase", writing);
 };
-
-/** A chain through all states by somebody who sees them all, then whatever chance adds. */
-const addTransitions = (service: Service, built: Built, draft: EntityDraft): void => {
-  const lifecycle = built.lifecycle!;
-  const { name } = built.entity;
-  const readers = service.actors.map((one) => one.name).filter((one) => service.may(one, name, "read"));
-  const isSteward = (actor: string): boolean =>
-    ["read", "update"].every((action) =>
-      (service.right(actor, name, action as AutoBeAnalyze.Action)?.filter ?? []).every(
-        (one) => (one.value === "me" && built.makers[0] === actor) || isPlainCondition(built, one),
-      ),
-    );
-  const stewards = readers.filter(isSteward);
-  if (stewards.length === 0) service.letRead(built.makers[0]!, name);
-  const steward = stewards[draft.lifecycle!.steward % stewards.length] ?? built.makers[0]!;
-  const actions = new Names((one) => [one.toLowerCase(), ...(isReserved(one) ? ["!"] : [])]);
-  const add = (wish: number, from: string[], to: string, actors: string[], hasMoment: boolean): void => {
-    const action = actions.pick(ACTIONS, wish);
-    lifecycle.transitions.push({
-      action,
-      actors: [...new Set(actors)],
-      from,
-      to,
-      requirements: wish % 2 === 0 ? service.require(built.module, `One can ${action} ${name}.`) : [],
-    });
-    if (hasMoment)
-      built.entity.attributes.push(
-        plain(
-          built.names.pick(
-            ["publishedAt", "closedAt", "doneAt", "heldAt", "sentAt", "paidAt", "readAt", "shippedAt", "openedAt"],
-            wish,
-          ),
-          "datetime",
-          {
-            required: false,
-            writer: "server",
-            source: "transition",
-            of: action,
-          },
-        ),
-      );
-  };
-  const { states } = lifecycle;
-  const { actions: drafts, name: seed } = draft.lifecycle!;
-  for (let at = 1; at < states.length; ++at)
-    add(
-      seed + at,
-      [states[at - 1]!],
-      states[at]!,
-      [steward, ...(drafts[at] && readers.length ? [readers[drafts[at].actor % readers.length]!] : [])],
-      drafts[at - 1]?.hasMoment ?? false,
-    );
-  for (const one of drafts) {
-    const from = states[one.from % states.length]!;
-    const to = states[one.to % states.length]!;
-    if (from !== to)
-      add(
-        one.name,
-        [...new Set([from, states[one.actor % states.length]!])].filter((state) => state !== to),
-        to,
-        [steward],
-        one.hasMoment,
-      );
-  }
-};
-
-/** Of a column that whoever creates the row may set. */
-const isPlainCondition = (built: Built, { path }: AutoBeAnalyze.ICondition): boolean =>
-  path.length === 1 && path[0] !== built.lifecycle?.attribute;
 
 /** Without anything to change, an update is no permission. */
 const dropIdleUpdates = (service: Service, built: Built): void => {

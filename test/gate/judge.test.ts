@@ -132,7 +132,7 @@ describe("judge", () => {
     expect(failing().exchange).toBe(null);
     const failed = evidence([{ ...create, passed: false, error: "HttpError: no\nstack", exchanges: [CREATED] }, rule]);
     expect(explain(failed, judge(failed, promises))).toEqual([
-      "note.create (title of note.create): HttpError: no; after POST /notes → 201",
+      "note.create (title of note.create, notes.R1): HttpError: no; after POST /notes → 201",
       "GET /notes/{noteId} answered 2xx in no test",
       "notes.R1 is exercised by no passing test",
     ]);

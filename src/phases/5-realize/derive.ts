@@ -56,7 +56,9 @@ const collectorOf = (
     .filter((field) => model.parent?.kind !== "composed" || field.relation.name !== model.parent.relation)
     .filter((field) => field.source?.kind === "actor" || field.relation.name === model.parent?.relation)
     .map((field) => ({ name: field.name, member: field.name, nullable: field.nullable }));
-  const copied = model.plainFields
+  // Nobody's row is there to copy from when an account is opened.
+  const columns = model.plainFields.filter((field) => model.stance !== "actor" || field.source?.kind !== "copy");
+  const copied = columns
     .filter((field) => field.source?.kind === "copy")
     .map((field) => ({ name: copyOf(field), member: field.name, nullable: field.nullable }));
   const secret = model.plainFields
@@ -71,7 +73,7 @@ const collectorOf = (
           ? null
           : [
               { member: "id", kind: "scalar", from: { kind: "id" } },
-              ...model.plainFields.flatMap((field) => createColumn(field, given)),
+              ...columns.flatMap((field) => createColumn(field, given)),
               ...model.foreignFields.flatMap((field): AutoBeRealize.IMapping[] =>
                 given.has(field.name)
                   ? [

@@ -1,7 +1,10 @@
 /** Join, login, refresh, logout and me of every actor with accounts: operations and their bodies. */
 import { dto, pascal, withArticle } from "../../../base/naming.js";
+import { modelNamed } from "../../2-database/ast.js";
 import type { AutoBeOpenApi } from "../ast.js";
+import { refusalsOf } from "./behaviour.js";
 import type { Derivation } from "./derivation.js";
+import { failuresOf } from "./failures.js";
 
 export const deriveAuthentication = (from: Derivation): AutoBeOpenApi.IOperation[] =>
   from.analyze.actors
@@ -46,24 +49,16 @@ export const deriveAuthentication = (from: Derivation): AutoBeOpenApi.IOperation
       return [
         ...(actor.signup === "open"
           ? [
-              operation("join", `Opens the account of ${said}.`, {
-                requestBody: `${name}.IJoin`,
-                success: 201,
-                key: "account.id",
-                creates: [{ model, at: "account.id" }],
-                failures: [fail(400, "The body has the wrong form."), fail(409, "The address is taken.")],
-                refusals: [
-                  {
-                    status: 409,
-                    code: "DUPLICATE",
-                    when: "The address is taken.",
-                    avoid: "Use another address.",
-                    provoke: { kind: "repeat", members: ["email"] },
-                    rules: [],
-                  },
-                ],
-                requirements: entity?.requirements ?? [],
-              }),
+              joining(
+                from,
+                operation("join", `Opens the account of ${said}.`, {
+                  requestBody: `${name}.IJoin`,
+                  success: 201,
+                  key: "account.id",
+                  creates: [{ model, at: "account.id" }],
+                  requirements: entity?.requirements ?? [],
+                }),
+              ),
             ]
           : []),
         operation("login", `Logs ${said} in.`, {
@@ -89,3 +84,9 @@ export const deriveAuthentication = (from: Derivation): AutoBeOpenApi.IOperation
         }),
       ];
     });
+
+/** An account is refused like any new row; that its address is taken is one of its duplicates. */
+const joining = (from: Derivation, operation: AutoBeOpenApi.IOperation): AutoBeOpenApi.IOperation => {
+  const behaviour = refusalsOf(from, modelNamed(from.database, operation.model!)!, operation);
+  return { ...operation, ...behaviour, failures: failuresOf(operation, behaviour.refusals) };
+};

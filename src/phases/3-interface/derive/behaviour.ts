@@ -1,5 +1,5 @@
 /** Rules and relations → refusals and effects, each with the data by which a test brings it about. */
-import { refusalCode, spoken, withArticle } from "../../../base/naming.js";
+import { dto, refusalCode, spoken, withArticle } from "../../../base/naming.js";
 import { type AutoBeAnalyze, ruleId } from "../../1-analyze/ast.js";
 import { type AutoBeDatabase, composedOf } from "../../2-database/ast.js";
 import type { AutoBeOpenApi } from "../ast.js";
@@ -13,17 +13,18 @@ export const refusalsOf = (
   const rules = from.analyze.modules.flatMap((module) => module.rules).filter((rule) => rule.entity === model.name);
   const refusals: AutoBeOpenApi.IRefusal[] = [];
   const served: AutoBeAnalyze.IRule[] = [];
-  if (operation.kind === "create") {
-    refusals.push(...duplicates(from, model));
+  const isNew = operation.kind === "create" || operation.kind === "join";
+  if (isNew) {
+    refusals.push(...duplicates(from, model, operation.requestBody!));
     refusals.push(...limits(model, rules));
     served.push(...rules.filter((rule) => rule.kind === "unique" || rule.kind === "limit"));
   }
-  if (operation.kind === "create" || operation.kind === "update") {
+  if (isNew || operation.kind === "update") {
     refusals.push(...orders(from, rules, operation));
     served.push(...rules.filter((rule) => rule.kind === "order" || rule.kind === "range"));
   }
   if (operation.kind === "update") {
-    const changed = duplicates(from, model).filter((one) => isChangeable(from, model, one));
+    const changed = duplicates(from, model, bodyOf(model)).filter((one) => isChangeable(from, model, one));
     refusals.push(...changed, ...cycles(model));
     served.push(...rules.filter((rule) => changed.some((one) => one.rules.includes(ruleId(rule)))));
   }
@@ -104,9 +105,13 @@ const isChangeable = (from: Derivation, model: AutoBeDatabase.IModel, refusal: A
   return columns.length !== 0 && columns.every((column) => properties[column] !== undefined);
 };
 
+/** Body by which rows come to be. */
+const bodyOf = (model: AutoBeDatabase.IModel): string =>
+  `${dto(model.name)}.${model.stance === "actor" ? "IJoin" : "ICreate"}`;
+
 /** A unique whose members a caller controls: in the body, in the path, or the caller itself. */
-const duplicates = (from: Derivation, model: AutoBeDatabase.IModel): AutoBeOpenApi.IRefusal[] => {
-  const body = from.schemas[`I${model.name}.ICreate`];
+const duplicates = (from: Derivation, model: AutoBeDatabase.IModel, type: string): AutoBeOpenApi.IRefusal[] => {
+  const body = from.schemas[type];
   const properties = body !== undefined && "properties" in body ? body.properties : {};
   const isGiven = (column: string): boolean => {
     const pointer = model.foreignFields.find((field) => field.name === column);
@@ -174,7 +179,7 @@ const orders = (
   return rules
     .filter((rule) => rule.kind === "order" && rule.members.length === 2)
     .filter((rule) =>
-      operation.kind === "create"
+      operation.kind === "create" || operation.kind === "join"
         ? rule.members.every((member) => properties[member] !== undefined)
         : rule.members.some((member) => properties[member] !== undefined),
     )

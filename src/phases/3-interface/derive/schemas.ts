@@ -171,14 +171,16 @@ const bodyOf = (
   for (const field of model.plainFields)
     if (isWritable(field.writer) && !field.secret && !isPrivate(model, field))
       put(field.name, columnOf(field), !field.nullable && field.default === null);
-  for (const field of model.foreignFields)
+  // Nobody is signed in who could see what an account refers to: it is set afterwards.
+  const isJoin = model.stance === "actor" && moment === "create";
+  for (const field of isJoin ? [] : model.foreignFields)
     if (isWritable(field.writer) && field.relation.name !== model.parent?.relation)
       put(
         field.name,
         described(field.nullable ? nullable(uuid) : uuid, field.description, field.relation.name),
         !field.nullable,
       );
-  for (const link of model.links)
+  for (const link of isJoin ? [] : model.links)
     if (isWritable(link.writer))
       put(
         linkIds(link.name),

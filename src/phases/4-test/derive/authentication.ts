@@ -1,9 +1,11 @@
 /** The whole life of a token, for every actor with accounts. */
 import type { IExpression } from "../../../base/expression.js";
 import { dto, pascal, spoken, withArticle } from "../../../base/naming.js";
+import { ruleId } from "../../1-analyze/ast.js";
 import { type AutoBeDatabase, modelNamed } from "../../2-database/ast.js";
 import type { AutoBeOpenApi } from "../../3-interface/ast.js";
 import { boundTest } from "./bounds.js";
+import { wrongBody } from "./constraints.js";
 import type { Account } from "./plan.js";
 import { identifier, object, type Script, text } from "./script.js";
 import type { Workshop } from "./workshop.js";
@@ -47,6 +49,7 @@ export const authenticationTests = (workshop: Workshop): void => {
     };
     if (join !== undefined) {
       joins(visitor, join);
+      for (const refusal of join.refusals) refuses(visitor, join, refusal);
       boundTest(workshop, model, join, (script) => ({
         caller: NOBODY,
         path: {},
@@ -97,6 +100,42 @@ const joins = (visitor: Visitor, join: AutoBeOpenApi.IOperation): void => {
       script.call(join, NOBODY, object({ body: identifier(body) }), { status: 409, code: "DUPLICATE" });
     },
     columns.flatMap((field) => field.requirements),
+  );
+};
+
+/** What keeps others of its kind from joining: a value that is taken, or two in the wrong order. */
+const refuses = (visitor: Visitor, join: AutoBeOpenApi.IOperation, refusal: AutoBeOpenApi.IRefusal): void => {
+  const { workshop, model } = visitor;
+  const { provoke } = refusal;
+  if (provoke?.kind !== "order" && (provoke?.kind !== "repeat" || provoke.members.includes("email"))) return;
+  const rules = workshop.analyze.modules
+    .flatMap((module) => module.rules)
+    .filter((rule) => refusal.rules.includes(ruleId(rule)));
+  const aspect = `refused.${provoke.kind}.${provoke.kind === "order" ? provoke.first : provoke.members.join(".")}`;
+  const requirements = rules.flatMap((rule) => rule.requirements);
+  workshop.add(
+    join,
+    aspect,
+    `it is refused when this holds: ${refusal.when}`,
+    { requirements, rules: refusal.rules },
+    (script) => {
+      const sample = script.sample(join.requestBody!);
+      const valid = identifier(script.declare("body", sample, join.requestBody));
+      const wrong =
+        provoke.kind === "order"
+          ? wrongBody(model, provoke, sample, script)
+          : {
+              ...sample,
+              properties: sample.properties.map(({ name, value }) => ({
+                name,
+                value: provoke.members.includes(name) ? identifier(`${valid.text}.${name}`) : value,
+              })),
+            };
+      if (wrong === null) return false;
+      script.call(join, NOBODY, object({ body: valid }), {});
+      script.call(join, NOBODY, object({ body: wrong }), { status: refusal.status, code: refusal.code });
+      return true;
+    },
   );
 };
 

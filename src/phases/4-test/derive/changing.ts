@@ -1,8 +1,7 @@
 /** Rows are changed, erased and brought from state to state. */
-import type { IExpression } from "../../../base/expression.js";
 import { parameter, spoken, withArticle } from "../../../base/naming.js";
 import type { AutoBeOpenApi } from "../../3-interface/ast.js";
-import { accountOf, keyPath, type Writer } from "./phrases.js";
+import { keyPath, type Writer } from "./phrases.js";
 import type { Account } from "./plan.js";
 import { identifier, object, text } from "./script.js";
 import type { Workshop } from "./workshop.js";
@@ -11,14 +10,9 @@ export const update: Writer = (workshop, model, operation, caller) => ({
   claim: `changes ${withArticle(model.name)}, and it stays changed`,
   requirements: model.plainFields.filter((field) => field.writer === "update").flatMap((field) => field.requirements),
   write: (script) => {
-    const isAccount = model.stance === "actor";
-    const plan = isAccount ? null : workshop.touchable(model, operation, caller);
-    const account = isAccount ? accountOf(workshop, operation, caller) : null;
-    if (plan === null && account === null) return false;
-    const path: Record<string, IExpression> =
-      plan === null
-        ? { [operation.parameters.at(-1)!.name]: identifier(`${script.account(account!)}.id`) }
-        : keyPath(script, plan);
+    const plan = workshop.touchable(model, operation, caller);
+    if (plan === null) return false;
+    const path = keyPath(script, plan);
     const kept = keptColumns(workshop, operation, caller);
     const changes = script
       .sample(operation.requestBody!)

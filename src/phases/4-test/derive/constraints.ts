@@ -3,7 +3,7 @@ import type { IExpression } from "../../../base/expression.js";
 import type { AutoBeDatabase } from "../../2-database/ast.js";
 import type { AutoBeOpenApi } from "../../3-interface/ast.js";
 import { keyPath } from "./phrases.js";
-import type { Account, Plan } from "./plan.js";
+import { type Account, isSame, type Plan } from "./plan.js";
 import { identifier, number, object, type Script, text } from "./script.js";
 import type { Workshop } from "./workshop.js";
 
@@ -44,6 +44,7 @@ export const repeat = (trial: Trial, provocation: AutoBeOpenApi.IProvocation.IRe
 /** Two rows that differ; the second is changed into what the first is. */
 const repeatByChange = (trial: Trial, { members }: AutoBeOpenApi.IProvocation.IRepeat): boolean => {
   const { workshop, model, operation, script } = trial;
+  if (model.stance === "actor") return repeatByAccounts(trial, members);
   const relations = model.foreignFields
     .filter((field) => members.includes(field.name))
     .map((field) => field.relation.name);
@@ -60,6 +61,23 @@ const repeatByChange = (trial: Trial, { members }: AutoBeOpenApi.IProvocation.IR
     return true;
   }
   return false;
+};
+
+/** Two accounts want to be the same, each by its own hand or by that of whoever may change both. */
+const repeatByAccounts = (trial: Trial, members: string[]): boolean => {
+  const { workshop, model, operation, script } = trial;
+  const caller = workshop.callers(operation)[0]!;
+  const plan = workshop.touchable(model, operation, caller);
+  const second = plan === null ? null : workshop.planner.sibling(plan, new Set());
+  if (plan === null || second === null) return false;
+  const other = isSame(plan.creator, caller) ? second.creator : caller;
+  if (!workshop.planner.reaches(second, other) || !workshop.planner.mayTouch(second, operation, other)) return false;
+  const sample = script.sample(operation.requestBody!);
+  const values = { ...sample, properties: sample.properties.filter((one) => members.includes(one.name)) };
+  const body = identifier(script.declare("body", values, operation.requestBody));
+  script.call(operation, caller, object({ ...keyPath(script, plan), body }), {});
+  refuse(trial, other, { ...keyPath(script, second), body });
+  return true;
 };
 
 const repeatByCreation = (trial: Trial, { members }: AutoBeOpenApi.IProvocation.IRepeat): boolean => {
@@ -115,18 +133,29 @@ export const wrongOrder = (trial: Trial, order: AutoBeOpenApi.IProvocation.IOrde
   const plan = isNew ? firstRow(trial, []) : workshop.touchable(model, operation, caller);
   if (plan === null) return false;
   const sample = isNew ? script.body(plan) : script.sample(operation.requestBody!);
-  const value = (name: string): IExpression | undefined => sample.properties.find((one) => one.name === name)?.value;
-  const [first, second] = [value(order.first), value(order.second)];
-  if (first === undefined || second === undefined) return false;
-  const most = numberIn(second) === null ? identifier(script.declare("most", second)) : second;
   const isTurned = ({ name }: { name: string }): boolean => name === order.first || name === order.second;
-  const others = isNew ? sample.properties.filter((one) => !isTurned(one)) : [];
+  const right = isNew ? sample : { ...sample, properties: sample.properties.filter(isTurned) };
+  const wrong = wrongBody(model, order, right, script);
+  if (wrong === null) return false;
   const path = isNew ? script.path(plan) : keyPath(script, plan);
-  const body = (turned: IExpression.IPropertyAssignment[]) => ({ ...sample, properties: [...others, ...turned] });
-  const right = object({ ...path, body: body(sample.properties.filter(isTurned)) });
-  refuse(trial, isNew ? plan.creator : caller, { ...path, body: body(equalValues(model, order, first, most)) });
-  script.call(operation, isNew ? plan.creator : caller, right, isNew ? { makes: plan } : {});
+  refuse(trial, isNew ? plan.creator : caller, { ...path, body: wrong });
+  script.call(operation, isNew ? plan.creator : caller, object({ ...path, body: right }), isNew ? { makes: plan } : {});
   return true;
+};
+
+/** The body with its two members in the wrong order; null where it has not both. */
+export const wrongBody = (
+  model: AutoBeDatabase.IModel,
+  order: AutoBeOpenApi.IProvocation.IOrder,
+  body: IExpression.IObjectLiteral,
+  script: Script,
+): IExpression.IObjectLiteral | null => {
+  const value = (name: string): IExpression | undefined => body.properties.find((one) => one.name === name)?.value;
+  const [first, second] = [value(order.first), value(order.second)];
+  if (first === undefined || second === undefined) return null;
+  const most = numberIn(second) === null ? identifier(script.declare("most", second)) : second;
+  const others = body.properties.filter(({ name }) => name !== order.first && name !== order.second);
+  return { ...body, properties: [...others, ...equalValues(model, order, first, most)] };
 };
 
 /** The first member is to be less than the second: they are not where both have one value. */

@@ -4,7 +4,7 @@ import { spoken, withArticle } from "../../../base/naming.js";
 import type { AutoBeDatabase } from "../../2-database/ast.js";
 import type { AutoBeOpenApi } from "../../3-interface/ast.js";
 import { boundTest, type ValidCall } from "./bounds.js";
-import { accountOf, contains, keyPath, newest } from "./phrases.js";
+import { contains, keyPath, newest } from "./phrases.js";
 import type { Account, Plan } from "./plan.js";
 import { identifier, object, type Script, text } from "./script.js";
 import type { Workshop } from "./workshop.js";
@@ -16,8 +16,7 @@ export const guardTests = (
 ): void => {
   const isOpen = operation.access.some((access) => access.actor === "guest");
   if (!isOpen) strangers(workshop, model, operation);
-  if (model.stance !== "actor")
-    for (const caller of workshop.callers(operation)) foreign(workshop, model, operation, caller);
+  for (const caller of workshop.callers(operation)) foreign(workshop, model, operation, caller);
   missing(workshop, model, operation);
   if (operation.kind === "create" || (model.stance === "actor" && operation.kind === "update"))
     boundTest(workshop, model, operation, (script) => validCall(workshop, model, operation, script));
@@ -31,15 +30,6 @@ const argument = (
   caller: Account,
   script: Script,
 ): Record<string, IExpression> | null => {
-  if (model.stance === "actor") {
-    const account = accountOf(workshop, operation, caller);
-    if (account === null) return null;
-    const key = operation.parameters.at(-1);
-    return {
-      ...(key === undefined ? {} : { [key.name]: identifier(`${script.account(account)}.id`) }),
-      ...rest(operation),
-    };
-  }
   if (operation.kind === "create") {
     const plan =
       workshop.planner.find(model, [caller], { demands: [], creator: caller }) ??
@@ -170,7 +160,7 @@ const foreignList = (
 ): boolean => {
   if (workshop.planner.sees(plan, intruder)) return false;
   const row = script.row(plan);
-  const values = object({ ...script.path(plan), query: newest(workshop, operation) });
+  const values = object({ ...script.path(plan), query: newest() });
   const own = script.name("own");
   script.call(operation, caller, values, { keep: own });
   script.holds("the owner finds it", contains(own, `${row}.id`));

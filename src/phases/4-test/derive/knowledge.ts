@@ -17,7 +17,9 @@ export interface Demand {
   conditions: AutoBeOpenApi.ICondition[];
 }
 
-export type Referred = { kind: "account"; account: Account } | { kind: "row"; plan: Plan };
+export type Referred =
+  | { kind: "account"; account: Account; /** Where its row must be in a state. */ plan?: Plan }
+  | { kind: "row"; plan: Plan };
 
 export interface Plan {
   model: AutoBeDatabase.IModel;
@@ -85,6 +87,7 @@ export class Knowledge {
     const [head, ...rest] = condition.path;
     const pointer = plan.model.foreignFields.find((field) => field.relation.name === head);
     const flip = (is: boolean): boolean => (condition.operator === "=" ? is : !is);
+    if (head === "id") return condition.value === "me" && flip(this.isAccountOf(plan, account));
     if (pointer === undefined) {
       const value = this.valueOf(plan, head!);
       return value !== undefined && flip(value === condition.value);
@@ -96,7 +99,8 @@ export class Knowledge {
     if (referred.kind === "row")
       return rest.length === 0 ? flip(false) : this.holds(referred.plan, { ...condition, path: rest }, account);
     const isKey = rest.length === 0 || (rest.length === 1 && rest[0] === "id");
-    return isKey && condition.value === "me" && flip(isSame(referred.account, account));
+    if (!isKey) return referred.plan !== undefined && this.holds(referred.plan, { ...condition, path: rest }, account);
+    return condition.value === "me" && flip(isSame(referred.account, account));
   }
 
   /** Text of a column's value: a literal, `null`, or `GIVEN` where it differs from row to row; undefined for no column. */
@@ -112,7 +116,7 @@ export class Knowledge {
     return (
       plan.overrides.get(name) ??
       this.sampled(plan, name) ??
-      (field.source?.kind === "now" ? GIVEN : (field.default ?? "null"))
+      (field.source?.kind === "now" || !field.nullable ? (field.default ?? GIVEN) : (field.default ?? "null"))
     );
   }
 
@@ -121,9 +125,15 @@ export class Knowledge {
     return value === undefined ? null : literalOf(value);
   }
 
+  /** The row of an account is planned by naming the account as its creator. */
+  private isAccountOf({ model, creator }: Plan, account: Account): boolean {
+    return model.stance === "actor" && isSame(creator, account);
+  }
+
   /** What the sample of a creation gives to a column. */
   public sampleOf(model: AutoBeDatabase.IModel, name: string): IExpression | undefined {
-    const sample = this.document.samples[`${dto(model.name)}.ICreate`]?.expression;
+    const sample =
+      this.document.samples[`${dto(model.name)}.${model.stance === "actor" ? "IJoin" : "ICreate"}`]?.expression;
     if (sample?.type !== "objectLiteralExpression") return undefined;
     return sample.properties.find((one) => one.name === name)?.value;
   }

@@ -25,20 +25,8 @@ export const keyPath = (script: Script, plan: Plan): Record<string, IExpression>
   return { ...script.path(plan), [parameter(plan.model.name)]: identifier(`${name}.id`) };
 };
 
-/** An account on which the caller may call the operation. */
-export const accountOf = (workshop: Workshop, operation: AutoBeOpenApi.IOperation, caller: Account): Account | null => {
-  const actor = workshop.document.components.authorizations.find((one) =>
-    workshop.planner.isActor(operation.model ?? "", { actor: one.name, index: 1 }),
-  );
-  if (actor === undefined) return null;
-  const access = operation.access.filter((one) => one.actor === caller.actor);
-  if (actor.name === caller.actor) return caller;
-  return access.some((one) => one.filter === null || one.filter.length === 0) ? { actor: actor.name, index: 1 } : null;
-};
-
 /** The newest rows first, as many as there may be. */
-export const newest = (_workshop: Workshop, _operation: AutoBeOpenApi.IOperation): IExpression.IObjectLiteral =>
-  object({ sort: text("-createdAt"), limit: number(100) });
+export const newest = (): IExpression.IObjectLiteral => object({ sort: text("-createdAt"), limit: number(100) });
 
 /** `page.data.some((one) => one.id === row.id)` */
 export const contains = (page: string, key: string): IExpression => ({

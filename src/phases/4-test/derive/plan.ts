@@ -25,6 +25,7 @@ export class Planner extends References {
   /** A row that all the readers can see and that satisfies the wish; null where no way leads to one. */
   public override find(model: AutoBeDatabase.IModel, readers: Account[], wish: Wish, depth = 0): Plan | null {
     if (depth > DEEPEST) return null;
+    if (model.stance === "actor") return this.findAccount(model, readers, wish);
     const operation = this.document.operations.find(
       (one) => one.kind === "create" && one.creates.some((creation) => creation.model === model.name),
     );
@@ -50,8 +51,49 @@ export class Planner extends References {
     return null;
   }
 
+  /** The test bed makes accounts, so all that is to be found is which one. */
+  private findAccount(model: AutoBeDatabase.IModel, readers: Account[], wish: Wish): Plan | null {
+    const actor = this.document.components.authorizations.find(({ name }) =>
+      this.isActor(model.name, { actor: name, index: 1 }),
+    );
+    const operation = this.document.operations.find((one) => one.kind === "me" && one.model === model.name);
+    if (actor === undefined || operation === undefined) return null;
+    const own = readers.filter((reader) => reader.actor === actor.name);
+    const others = wish.isFresh || own.length !== 0 ? this.next++ : 1;
+    const initial = model.plainFields.find((field) => field.source?.kind === "state")?.default ?? null;
+    for (const creator of wish.creator === undefined ? [...own, { actor: actor.name, index: others }] : [wish.creator])
+      for (const readings of combinations(readers.map((reader) => this.readings(model.name, reader)))) {
+        const demands = [...wish.demands, ...readings];
+        const plan: Plan = {
+          model,
+          operation,
+          creator,
+          references: new Map(),
+          overrides: new Map(),
+          transitions: [],
+          state: initial,
+          isFresh: wish.isFresh ?? false,
+          needs: [],
+        };
+        const states = new Set([
+          wish.state ?? initial,
+          ...(wish.state ? [] : (model.plainFields.find((field) => field.source?.kind === "state")?.values ?? [])),
+        ]);
+        for (const state of states)
+          for (const helpers of this.helpers(model, { ...wish, state }, demands)) {
+            const people = distinct([creator, ...readers, ...helpers]);
+            const route = initial === null || state === null ? [] : findRoute(this, plan, initial, state, people);
+            const moved = route === null ? null : { ...plan, transitions: route, state };
+            if (moved !== null && demands.every((demand) => this.holdsAll(moved, demand))) return moved;
+          }
+      }
+    return null;
+  }
+
   /** Another row like the planned one, by the same creator: what must not be the same is made anew. Null where all of it must. */
   public sibling(plan: Plan, pinned: ReadonlySet<string>, rows = 2): Plan | null {
+    if (plan.model.stance === "actor")
+      return this.find(plan.model, [], { demands: [], creator: { actor: plan.creator.actor, index: this.next++ } });
     const anew = renewed(this, plan, pinned, rows);
     if (anew === null) return null;
     const isCreators = (name: string): boolean =>

@@ -2,8 +2,8 @@
 import { camel, parameter, spoken, withArticle } from "../../../base/naming.js";
 import type { AutoBeDatabase } from "../../2-database/ast.js";
 import type { AutoBeOpenApi } from "../../3-interface/ast.js";
-import { accountOf, contains, keyPath, newest, type Writer } from "./phrases.js";
-import type { Account } from "./plan.js";
+import { contains, keyPath, newest, type Writer } from "./phrases.js";
+import type { Account, Plan, Referred } from "./plan.js";
 import { identifier, number, object, type Script } from "./script.js";
 import type { Workshop } from "./workshop.js";
 
@@ -11,49 +11,23 @@ export const at: Writer = (workshop, model, operation, caller) => ({
   claim: `reads ${withArticle(model.name)}`,
   requirements: [],
   write: (script) => {
-    if (model.stance === "actor") return readAccount(workshop, operation, caller, script);
     const plan = workshop.touchable(model, operation, caller);
     if (plan === null) return false;
     const path = keyPath(script, plan);
     const read = script.name("read");
     script.call(operation, caller, object(path), { keep: read });
-    if (plan.transitions.length === 0)
+    if (plan.transitions.length === 0 && model.stance !== "actor")
       script.equal("what is read is what was created", identifier(read), identifier(script.row(plan)));
     else script.equal("key", identifier(`${read}.id`), path[parameter(model.name)]!);
     return true;
   },
 });
 
-/** Accounts are made by the test bed, so there is no row to plan. */
-const readAccount = (
-  workshop: Workshop,
-  operation: AutoBeOpenApi.IOperation,
-  caller: Account,
-  script: Script,
-): boolean => {
-  const account = accountOf(workshop, operation, caller);
-  if (account === null) return false;
-  const key = identifier(`${script.account(account)}.id`);
-  const read = script.name("read");
-  script.call(operation, caller, object({ [operation.parameters.at(-1)!.name]: key }), { keep: read });
-  script.equal("key", identifier(`${read}.id`), key);
-  return true;
-};
-
 export const list: Writer = (workshop, model, operation, caller) => ({
   claim: `lists ${spoken(model.name)} rows and finds one there`,
   requirements: [],
   write: (script) => {
-    const query = newest(workshop, operation);
-    if (model.stance === "actor") {
-      const account = accountOf(workshop, operation, caller);
-      if (account === null) return false;
-      const name = script.account(account)!;
-      const page = script.name("page");
-      script.call(operation, caller, object({ query }), { keep: page });
-      script.holds("the account is in the list", contains(page, `${name}.id`));
-      return true;
-    }
+    const query = newest();
     const plan = workshop.touchable(model, operation, caller);
     if (plan === null) return false;
     const row = script.row(plan);
@@ -86,12 +60,10 @@ export const countTests = (
         const plan = workshop.touchable(model, operation, caller);
         if (plan === null) return false;
         const path = keyPath(script, plan);
-        const row = script.row(plan);
+        const row = model.stance === "actor" ? script.name("before") : script.row(plan);
+        if (model.stance === "actor") script.call(operation, caller, object(path), { keep: row });
         script.equal("none at first", identifier(`${row}.${attribute.name}`), number(0));
-        const inner = workshop.planner.find(child, [plan.creator, caller], {
-          demands: [],
-          given: new Map([[relation, { kind: "row", plan }]]),
-        });
+        const inner = childOf(workshop, child, relation, plan, caller);
         if (inner === null) return false;
         script.row(inner);
         const read = script.name("read");
@@ -103,6 +75,33 @@ export const countTests = (
   }
 };
 
+/** A row of the child that points to the planned row. */
+const childOf = (
+  workshop: Workshop,
+  child: AutoBeDatabase.IModel,
+  relation: string,
+  plan: Plan,
+  caller: Account,
+): Plan | null => {
+  const { planner } = workshop;
+  const isOwner = child.foreignFields.some(
+    (field) => field.relation.name === relation && field.source?.kind === "actor",
+  );
+  if (isOwner)
+    return (
+      planner.find(child, [plan.creator], { demands: [], creator: plan.creator }) ??
+      planner.find(child, [], { demands: [], creator: plan.creator })
+    );
+  const referred: Referred =
+    plan.model.stance === "actor" ? { kind: "account", account: plan.creator } : { kind: "row", plan };
+  const wish = { demands: [], given: new Map([[relation, referred]]) };
+  return (
+    planner.find(child, [plan.creator, caller], wish) ??
+    planner.find(child, [plan.creator], wish) ??
+    planner.find(child, [], wish)
+  );
+};
+
 /** A page holds no more than was asked for and says how many there are. */
 export const pageTest = (
   workshop: Workshop,
@@ -110,7 +109,6 @@ export const pageTest = (
   operation: AutoBeOpenApi.IOperation,
 ): void => {
   const caller = workshop.callers(operation)[0]!;
-  if (model.stance === "actor") return;
   workshop.add(
     operation,
     "pages",

@@ -15,9 +15,12 @@ export abstract class References extends Knowledge {
   /** Puts rows and accounts behind the relations; false where a needed one cannot be had. */
   protected refers(making: Making, plan: Plan, terms: Terms): boolean {
     const { foreignFields, parent } = making.model;
+    const siblings = foreignFields.filter((field) => this.isSibling(making.model, field.relation.targetModel));
+    const given = siblings.map((field) => terms.pinned.get(field.relation.name)).find((one) => one?.kind === "row");
+    if (given?.kind === "row" && !terms.pinned.has(parent!.relation))
+      terms.pinned.set(parent!.relation, given.plan.references.get(given.plan.model.parent!.relation)!);
     if (this.refersTo(foreignFields, making, plan, terms)) return true;
     // A sibling may need a parent of a certain kind: where it finds its own, that is taken.
-    const siblings = foreignFields.filter((field) => this.isSibling(making.model, field.relation.targetModel));
     if (siblings.length === 0 || terms.pinned.has(parent!.relation)) return false;
     plan.references.clear();
     if (!this.refersTo(siblings.slice(0, 1), making, plan, terms)) return false;
@@ -111,15 +114,14 @@ export abstract class References extends Knowledge {
     depth: number,
     pins: Pin[] = [],
   ): Referred | null {
-    const actor = this.document.components.authorizations.find((one) =>
-      this.isActor(target, { actor: one.name, index: 1 }),
-    );
-    if (actor !== undefined) {
-      const own = readers.find((reader) => reader.actor === actor.name);
-      return { kind: "account", account: own ?? { actor: actor.name, index: 1 } };
-    }
     const model = modelNamed(this.database, target);
     if (model === undefined) return null;
+    if (model.stance === "actor") {
+      const own = isFresh ? [] : readers.filter((reader) => this.isActor(target, reader));
+      const wishes: Wish[] = [...own.map((creator) => ({ demands, creator })), { demands, isFresh }];
+      const account = wishes.map((wish) => this.find(model, readers, wish, depth + 1)).find((one) => one !== null);
+      return account ? { kind: "account", account: account.creator, plan: account } : null;
+    }
     const given =
       parent === undefined || model.parent === null ? {} : { given: new Map([[model.parent.relation, parent]]) };
     const plan = this.find(model, readers, { demands, isFresh, isDistant, pins, ...given }, depth + 1);

@@ -47,7 +47,9 @@ export class Script {
 
   /** Key of what a reference points to. */
   public key(referred: Referred): IExpression.IIdentifier {
-    return identifier(`${referred.kind === "account" ? this.account(referred.account) : this.row(referred.plan)}.id`);
+    const isBare = referred.kind === "account" && referred.plan === undefined;
+    const name = isBare ? this.account(referred.account) : this.row(referred.plan!);
+    return identifier(`${name}.id`);
   }
 
   /** Variable of the planned row, made on first use. */
@@ -55,9 +57,7 @@ export class Script {
     const key = signature(plan);
     const known = this.rows.find((one) => one.plan === plan || (!plan.isFresh && !one.plan.isFresh && one.key === key));
     if (known !== undefined) return known.name;
-    const argument = this.creation(plan);
-    const name = this.name(variable(plan.model.name));
-    this.call(plan.operation, plan.creator, argument, { keep: name, makes: plan });
+    const name = plan.model.stance === "actor" ? this.account(plan.creator)! : this.created(plan);
     this.rows.push({ plan, key, name });
     for (const { operation, caller } of plan.transitions)
       this.call(
@@ -66,6 +66,13 @@ export class Script {
         object({ ...this.path(plan), [parameter(plan.model.name)]: identifier(`${name}.id`) }),
         {},
       );
+    return name;
+  }
+
+  private created(plan: Plan): string {
+    const argument = this.creation(plan);
+    const name = this.name(variable(plan.model.name));
+    this.call(plan.operation, plan.creator, argument, { keep: name, makes: plan });
     return name;
   }
 

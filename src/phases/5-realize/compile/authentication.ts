@@ -1,11 +1,11 @@
-/** Join, login, refresh, logout and me of one actor, and what the fixed authentication must know of its tables. */
-import type { FileTree } from "../../../base/file-tree.js";
-import { dto, foreignKey, pascal, sessionModel } from "../../../base/naming.js";
-import { type AutoBeDatabase, modelNamed } from "../../2-database/ast.js";
-import type { AutoBeOpenApi } from "../../3-interface/ast.js";
-import { delegate, type Exports, quote, withImports } from "./source.js";
+/** Join, login, refresh, logout and me of one actor. */
+import { dto } from "../../../base/naming.js";
+import { guardRules } from "./guards.js";
+import type { Printing } from "./printing.js";
+import { delegate, quote } from "./source.js";
 
-export const printAuthentication = (model: AutoBeDatabase.IModel, operation: AutoBeOpenApi.IOperation): string => {
+export const printAuthentication = (printing: Printing): string => {
+  const { model, operation } = printing;
   const name = dto(model.name);
   const transformer = `${model.name}Transformer`;
   const client = `database.client.${delegate(model.name)}`;
@@ -18,6 +18,7 @@ export const printAuthentication = (model: AutoBeDatabase.IModel, operation: Aut
     case "join":
       return [
         `export const join = async (props: { body: ${name}.IJoin }): Promise<${name}.IAuthorized> => {`,
+        ...guardRules(printing),
         "const passwordHash = await hashPassword(props.body.password);",
         `const row = await ${client}.create({`,
         `data: ${model.name}Collector.create({ body: props.body, passwordHash }),`,
@@ -55,98 +56,5 @@ export const printAuthentication = (model: AutoBeDatabase.IModel, operation: Aut
         `return ${transformer}.transform(row);`,
         "};",
       ].join("\n");
-  }
-};
-
-/** `src/actors.ts` */
-export const compileActors = (
-  database: AutoBeDatabase.IApplication,
-  document: AutoBeOpenApi.IDocument,
-  exports: Exports,
-): FileTree => {
-  const actors = document.components.authorizations.map((one) => one.name);
-  const isInvited = (actor: string): boolean =>
-    !document.operations.some((operation) => operation.kind === "join" && operation.model === pascal(actor));
-  const body = [
-    "/** What authentication needs to know of the tables of this project. */",
-    `export type Actor = ${actors.map(quote).join(" | ") || "never"};`,
-    "",
-    "/** One session table per actor. */",
-    `export const sessions: Record<Actor, SessionStore> = {\n${actors.map(printStore).join("\n")}\n};`,
-    "",
-    "/** Accounts of invited actors: the id of the account with that e-mail, which is made if there is none. */",
-    `export const seeds: Partial<Record<Actor, (email: string, passwordHash: string) => Promise<string>>> = {\n${actors
-      .filter(isInvited)
-      .map((actor) => printSeed(actor, modelNamed(database, pascal(actor))!))
-      .join("\n")}\n};`,
-    "",
-  ].join("\n");
-  return { "src/actors.ts": withImports(exports, "", "", body) };
-};
-
-const printStore = (actor: string): string => {
-  const client = `database.client.${delegate(sessionModel(actor))}`;
-  const key = foreignKey(actor);
-  return [
-    `${actor}: {`,
-    "insert: async ({ accountId, ...row }) => {",
-    `await ${client}.create({ data: { ...row, ${key}: accountId } });`,
-    "},",
-    "find: async (id) => {",
-    `const row = await ${client}.findUnique({ where: { id } });`,
-    `return row === null ? null : { ...row, accountId: row.${key} };`,
-    "},",
-    "rotate: async (id, from, to, expiresAt) => {",
-    `const { count } = await ${client}.updateMany({ where: { id, refreshHash: from, revokedAt: null }, data: { refreshHash: to, expiresAt } });`,
-    "return count === 1;",
-    "},",
-    "revoke: async (id, at) => {",
-    `await ${client}.updateMany({ where: { id, revokedAt: null }, data: { revokedAt: at } });`,
-    "},",
-    "},",
-  ].join("\n");
-};
-
-const printSeed = (actor: string, model: AutoBeDatabase.IModel): string => {
-  const columns = model.plainFields
-    .filter((field) => !field.nullable && field.default === null && !["email", "passwordHash"].includes(field.name))
-    .map((field) => `${field.name}: ${seedValue(field)}`);
-  return [
-    `${actor}: async (email, passwordHash) => {`,
-    `const { id } = await database.client.${delegate(model.name)}.upsert({`,
-    "where: { email },",
-    `create: { id: randomUUID(), email, passwordHash, ${columns.join(", ")} },`,
-    "update: {},",
-    "select: { id: true },",
-    "});",
-    "return id;",
-    "},",
-  ].join("\n");
-};
-
-/** What a required column of a seeded account holds until its owner changes it. */
-const seedValue = (field: AutoBeDatabase.IPlainField): string => {
-  switch (field.type) {
-    case "date":
-    case "datetime":
-      return "clock.now()";
-    case "boolean":
-      return "false";
-    case "int":
-    case "double":
-    case "decimal":
-      return String(field.minimum ?? 0);
-    case "bigint":
-      return `${field.minimum ?? 0}n`;
-    case "enum":
-      return quote(field.values![0]!);
-    case "json":
-      return "{}";
-    case "uuid":
-      return "randomUUID()";
-    case "uri":
-      return quote("https://example.com");
-    default:
-      return "email";
   }
 };

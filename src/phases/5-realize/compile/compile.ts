@@ -3,7 +3,7 @@ import type { FileTree } from "../../../base/file-tree.js";
 import type { AutoBeDatabase } from "../../2-database/ast.js";
 import type { AutoBeOpenApi } from "../../3-interface/ast.js";
 import type { AutoBeRealize } from "../ast.js";
-import { compileActors } from "./authentication.js";
+import { compileActors } from "./actors.js";
 import { compileMappings } from "./mappings.js";
 import { compileProviders } from "./providers.js";
 import { compileScopes } from "./scopes.js";

@@ -219,7 +219,7 @@ const guardOrder = (
           : text;
   const read = (member: string): string => {
     const given = `props.body.${member}`;
-    if (operation.kind === "create") return given;
+    if (operation.kind !== "update") return given;
     return properties[member] === undefined
       ? `current.${member}`
       : `(${given} === undefined ? current.${member} : ${given})`;

@@ -74,6 +74,6 @@ const printOperation = (
     case "transition":
       return printTransition(printing);
     default:
-      return printAuthentication(model, operation);
+      return printAuthentication(printing);
   }
 };

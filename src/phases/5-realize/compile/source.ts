@@ -6,7 +6,7 @@ import type { AutoBeOpenApi } from "../../3-interface/ast.js";
 export type Exports = ReadonlyMap<string, { from: string; kind: "type" | "value" }>;
 
 const FIXED: [from: string, kind: "type" | "value", names: string][] = [
-  ["node:crypto", "value", "randomUUID"],
+  ["node:crypto", "value", "randomInt randomUUID"],
   ["decimal.js", "value", "Decimal"],
   ["auth/authorize", "type", "Caller"],
   ["auth/password", "value", "hashPassword verifyPassword"],
