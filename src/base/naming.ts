@@ -76,7 +76,9 @@ const RESERVED = new Set(
   is keyof let module namespace never new null number object of package private protected public readonly require return
   set static string super switch symbol this throw true try type typeof undefined unique unknown var void while with yield
   eval arguments prototype id createdAt updatedAt token model datasource generator
-  and or not isNot xmin xmax cmin cmax ctid tableoid page limit sort search toString valueOf hasOwnProperty`.split(/\s+/),
+  and or not isNot xmin xmax cmin cmax ctid tableoid page limit sort search toString valueOf hasOwnProperty`.split(
+    /\s+/,
+  ),
 );
 export const isReserved = (name: string): boolean => RESERVED.has(name);
 

@@ -14,7 +14,7 @@ import { prismaCompiler } from "../io/prisma.js";
 import { generatePrismaClient } from "../io/prisma-client.js";
 import { createProjectCompiler } from "../io/project-compiler.js";
 import { environment, here } from "../io/surroundings.js";
-import { verifyProject } from "../io/verify.js";
+import { removeBuild, verifyProject } from "../io/verify.js";
 import { BESIDE, type Workspace } from "../io/workspace.js";
 import type { Inspection, Report, Run } from "../pipeline/contract.js";
 import { generate } from "../pipeline/generate.js";
@@ -144,7 +144,13 @@ export const inspectionOf = (
   out: workspace.directory,
   talk,
   signal,
-  inspect: () => verifyProject(workspace.directory, talk, { signal, databaseUrl }),
+  inspect: async () => {
+    try {
+      return await verifyProject(workspace.directory, talk, { signal, databaseUrl });
+    } finally {
+      await removeBuild(workspace.directory);
+    }
+  },
   recall: (path) => workspace.recall(path),
 });
 

@@ -39,10 +39,13 @@ export const verifyProject = async (directory: string, talk: Talk, options: Test
     Object.assign(evidence, { booted, report });
     return why === null ? evidence : stop(evidence, "tests", why);
   } finally {
-    await rm(build, { recursive: true, force: true });
     talk.now(null);
   }
 };
+
+/** What was built for the gate is of no use afterwards; the project builds itself into `lib/`. */
+export const removeBuild = (directory: string): Promise<void> =>
+  rm(join(resolve(directory), ".autobe", "build"), { recursive: true, force: true });
 
 /** An empty folder that git passes over. */
 const clear = async (build: string): Promise<void> => {

@@ -18,7 +18,7 @@ export interface Demand {
 }
 
 export type Referred =
-  | { kind: "account"; account: Account; /** Where its row must be in a state. */ plan?: Plan }
+  | { kind: "account"; account: Account /** Where its row must be in a state. */; plan?: Plan }
   | { kind: "row"; plan: Plan };
 
 export interface Plan {
