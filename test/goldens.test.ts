@@ -1,7 +1,5 @@
 /** What the library prints, as files to be reviewed as a diff; `npm run golden` writes them, a test never does. */
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
-import { describe, expect, it } from "vitest";
+import { describe, it } from "vitest";
 import type { FileTree } from "../src/base/file-tree.js";
 import { prismaCompiler } from "../src/io/prisma.js";
 import { compileAnalyze } from "../src/phases/1-analyze/compile.js";
@@ -9,21 +7,20 @@ import { moduleTask, outlineTask } from "../src/phases/1-analyze/prompt.js";
 import { compileDatabase } from "../src/phases/2-database/compile.js";
 import { arrangeTask, modelsTask } from "../src/phases/2-database/prompt.js";
 import { MIGRATION, migration } from "../src/phases/2-database/sql.js";
+import { compareGoldens } from "./golden.js";
 import { answering } from "./library/asker.js";
 import { libraryAnalysis, libraryDatabase, libraryOutline, libraryPassages } from "./library/library.js";
-
-const GOLDENS = new URL("goldens/library/", import.meta.url);
 
 describe("the library prints what was reviewed", () => {
   const links = [
     { requirement: "catalog.R1", tables: ["lib_books"], operations: ["books.list", "books.at"], tests: ["book.list"] },
   ];
-  it("as documents", () => compare("analysis", compileAnalyze(libraryAnalysis(), links)));
+  it("as documents", () => compareGoldens("library/analysis", compileAnalyze(libraryAnalysis(), links)));
 
   it("as Prisma schema, diagram and migration", async () => {
     const database = libraryDatabase();
     const files = compileDatabase(database);
-    await compare("database", { ...files, [MIGRATION]: await migration(files, database, prismaCompiler) });
+    compareGoldens("library/database", { ...files, [MIGRATION]: await migration(files, database, prismaCompiler) });
   });
 
   it("as prompts", () => {
@@ -39,22 +36,6 @@ describe("the library prints what was reviewed", () => {
       "database-models.md": modelsTask(analyze, draft, "Lending", 1, lending.models, asker),
     };
     const written = Object.entries(tasks).map(([name, { key, user }]) => [name, `${key}\n\n${user}\n`]);
-    return compare("prompts", Object.fromEntries(written) as FileTree);
+    return compareGoldens("library/prompts", Object.fromEntries(written) as FileTree);
   });
 });
-
-const compare = async (part: string, files: FileTree): Promise<void> => {
-  const folder = new URL(`${part}/`, GOLDENS);
-  if (process.env["GOLDEN"]) {
-    rmSync(folder, { recursive: true, force: true });
-    for (const [path, text] of Object.entries(files)) {
-      mkdirSync(dirname(new URL(path, folder).pathname), { recursive: true });
-      writeFileSync(new URL(path, folder), text);
-    }
-    return;
-  }
-  const there = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-  expect(there.length).toBe(Object.keys(files).length);
-  for (const [path, text] of Object.entries(files))
-    expect(text, path).toBe(readFileSync(new URL(path, folder), "utf8"));
-};

@@ -3,6 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "nod
 import { fileURLToPath } from "node:url";
 import { encode } from "gpt-tokenizer/encoding/o200k_base";
 import { describe, expect, it } from "vitest";
+import { orderedSchema } from "../src/base/ordered-schema.js";
 import { analyzeFunctions } from "../src/phases/1-analyze/ast.js";
 import { databaseFunctions } from "../src/phases/2-database/ast.js";
 import { interfaceFunctions } from "../src/phases/3-interface/ast.js";
@@ -27,7 +28,7 @@ const functions = [...flat, ...full];
 const emitted = new Map(
   functions.map(({ file, name, description, parameters }) => [
     file,
-    `${JSON.stringify({ name, description, parameters }, null, 2)}\n`,
+    `${JSON.stringify({ name, description, parameters: orderedSchema(parameters) }, null, 2)}\n`,
   ]),
 );
 
@@ -45,6 +46,18 @@ describe("emitted schemas", () => {
 
   it.each([...emitted.keys()])("%s is what the build makes", (file) => {
     expect(readFileSync(FOLDER + file, "utf8")).toBe(emitted.get(file));
+  });
+
+  it("do not depend on the order in which TypeScript met the members of a union", () => {
+    const one = {
+      anyOf: [{ $ref: "b" }, { $ref: "a" }],
+      $defs: { b: { enum: ["y", "x"] }, a: { properties: { n: 1, m: 2 } } },
+    };
+    const same = {
+      anyOf: [{ $ref: "a" }, { $ref: "b" }],
+      $defs: { a: { properties: { n: 1, m: 2 } }, b: { enum: ["x", "y"] } },
+    };
+    expect(JSON.stringify(orderedSchema(one))).toBe(JSON.stringify(same));
   });
 
   it.each(functions)("$name costs at most $most tokens on the wire", ({ name, description, parameters, most }) => {

@@ -2,6 +2,7 @@
 import { canonical } from "../base/canonical.js";
 import type { ChatFunction } from "../base/endpoint.js";
 import { Bug } from "../base/mishap.js";
+import { orderedSchema } from "../base/ordered-schema.js";
 import type { ModelFunction } from "../base/task.js";
 import { appendKnown, knownNames, prune } from "./known-names.js";
 import {
@@ -19,7 +20,7 @@ export const narrow = (
   fn: Pick<ModelFunction<object>, "name" | "description" | "parameters">,
   enums: Record<string, readonly string[]>,
 ): ChatFunction => {
-  const root = JSON.parse(JSON.stringify(fn.parameters)) as Schema; // no part is shared in it
+  const root = JSON.parse(JSON.stringify(orderedSchema(fn.parameters))) as Schema; // no part is shared in it
   const shared = knownNames(enums);
   for (const [path, names] of Object.entries(enums)) {
     const place = locate(root, stepsOf(path), path);

@@ -25,7 +25,7 @@ const serve = async (scenes: Scene[], models?: Scene): Promise<string> => {
   return server.url;
 };
 
-const autobe = (args: string[], environment: Record<string, string> = {}, interrupt = 0) =>
+const autobe = (args: string[], environment: Record<string, string> = {}, interrupt?: Promise<void>) =>
   new Promise<{ code: number | null; out: string; err: string }>((resolve) => {
     const child = spawn(process.execPath, [MAIN, ...args], {
       cwd: folder,
@@ -39,7 +39,7 @@ const autobe = (args: string[], environment: Record<string, string> = {}, interr
       err += data;
     });
     child.on("exit", (code) => resolve({ code, out, err }));
-    if (interrupt > 0) setTimeout(() => child.kill("SIGINT"), interrupt);
+    interrupt?.then(() => child.kill("SIGINT"));
   });
 
 describe("bad input ends with one message, the right code, and nothing on stdout", () => {
@@ -122,8 +122,12 @@ describe("bad input ends with one message, the right code, and nothing on stdout
   });
 
   test("Ctrl-C while the endpoint is silent", async () => {
-    const url = await serve([], () => {});
-    const ended = await autobe(generate("--base-url", url), {}, 1_500);
+    let hear = (): void => {};
+    const heard = new Promise<void>((resolve) => {
+      hear = resolve;
+    });
+    const url = await serve([], () => hear());
+    const ended = await autobe(generate("--base-url", url), {}, heard);
     expect(ended).toMatchObject({ code: 130, out: "", err: expect.stringContaining("Interrupted") });
   });
 });

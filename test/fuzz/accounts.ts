@@ -16,8 +16,10 @@ export const addAccount = (
   const built = begin(capital(actor.name), ["email", "password", "passwordHash"]);
   const { entity, module, names } = built;
   built.makers = [actor.name];
+  // Accounts by invitation get nothing at their creation: what is not changed afterwards is nobody's to break.
+  const isOpen = actor.signup === "open";
   for (const one of draft.attributes)
-    entity.attributes.push(makeAttribute(service, module, names, { ...one, writer: one.writer % 8 }));
+    entity.attributes.push(makeAttribute(service, module, names, { ...one, writer: isOpen ? one.writer % 8 : 0 }));
   const isChangeable = entity.attributes.some((one) => one.writer === "update");
   if (draft.hasSelfService) service.grant(actor.name, entity.name, "read", SELF);
   if (draft.hasSelfService && isChangeable) service.grant(actor.name, entity.name, "update", SELF);
@@ -29,7 +31,8 @@ export const addAccount = (
       service.grant(other.name, entity.name, "update", null);
   }
   if (draft.lifecycle !== null) addTransitions(service, built, draft.lifecycle);
-  for (const rule of draft.rules) addRule(service, built, rule);
+  const isChanged = service.actors.some((one) => service.may(one.name, entity.name, "update"));
+  if (isOpen || isChanged) for (const rule of draft.rules) addRule(service, built, rule);
   return built;
 };
 
@@ -38,7 +41,11 @@ export const addAccountReferences = (service: Service, built: Built, draft: Acco
   const writers = service.actors.map((one) => one.name).filter((one) => service.may(one, built.entity.name, "update"));
   if (writers.length === 0) return;
   for (const one of draft.references) {
-    const made = makeReference(service, built, writers, { ...one, isRequired: false, isUpdatable: true });
+    const made = makeReference(service, built, [...writers, ...built.makers], {
+      ...one,
+      isRequired: false,
+      isUpdatable: true,
+    });
     if (made !== null) built.entity.attributes.push(made);
   }
 };

@@ -26,7 +26,7 @@ export const plain = (
   parts: Partial<AutoBeAnalyze.IAttribute> = {},
 ): AutoBeAnalyze.IAttribute => ({
   name,
-  description: `The ${name} */ of "it" \`\${x}\`.`,
+  description: `The ${name} */ of "it" | \`\${x}\`.\n@id // {{name}} \\ \u2028 end.`,
   kind,
   required: true,
   writer: "update",

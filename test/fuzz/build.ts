@@ -26,8 +26,8 @@ export const buildAnalysis = (blueprint: Blueprint): AutoBeAnalyze.IApplication 
   service.writePermissions();
   return {
     name: "fuzzed-service",
-    title: "Fuzzed service",
-    summary: "What chance made.",
+    title: 'Fuzzed "service" \\ {{name}}',
+    summary: 'What "chance" made */ of `it`: {{title}} <b>&</b>\nin two lines.',
     prefix: "fz",
     scopeIn: [],
     scopeOut: [],
@@ -73,7 +73,7 @@ const emptyModule = (name: string): AutoBeAnalyze.IModule => ({
 const begin = (service: Service, module: AutoBeAnalyze.IModule, name: string, taken: string[]): Built => {
   const entity: AutoBeAnalyze.IEntity = {
     name,
-    description: `One ${name}.`,
+    description: `One ${name} */ "of" them.\n\n@@map(x) | it`,
     parent: null,
     attributes: [],
     requirements: service.require(module, `There is ${name}.`),

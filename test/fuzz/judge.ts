@@ -5,6 +5,7 @@ import type { FileTree } from "../../src/base/file-tree.js";
 import type { Talk } from "../../src/base/talk.js";
 import { explain } from "../../src/gate/explain.js";
 import { judge } from "../../src/gate/judge.js";
+import { formatFiles } from "../../src/io/format.js";
 import { prismaCompiler } from "../../src/io/prisma.js";
 import { generatePrismaClient } from "../../src/io/prisma-client.js";
 import { createProjectCompiler, type ProjectCompiler } from "../../src/io/project-compiler.js";
@@ -57,9 +58,10 @@ export const judgeRun = async (
   folder: string,
   project: Project,
   files: FileTree,
+  template: FileTree,
 ): Promise<{ tests: number; complaints: string[] }> => {
   await rm(folder, { recursive: true, force: true });
-  for (const [path, text] of Object.entries(files)) {
+  for (const [path, text] of Object.entries(await formatFiles(files, template))) {
     await mkdir(dirname(join(folder, path)), { recursive: true });
     await writeFile(join(folder, path), text);
   }

@@ -29,7 +29,7 @@ export const addRule = (service: Service, built: Built, draft: RuleDraft): void 
     entity: built.entity.name,
     minimum: null,
     maximum: null,
-    statement: `The rule "${name}" of the house holds.`,
+    statement: `The rule "${name}" of \`the\` house\nholds \${always} */ \\.`,
     requirements: service.require(built.module, `Rule ${name}.`),
     ...made,
   });

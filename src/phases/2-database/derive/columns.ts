@@ -25,7 +25,6 @@ export const moment = (name: string, description: string, nullable = false): Aut
 });
 
 export const foreignField = (
-  analyze: AutoBeAnalyze.IApplication,
   entity: AutoBeAnalyze.IEntity,
   attribute: AutoBeAnalyze.IAttribute,
   composed: boolean,

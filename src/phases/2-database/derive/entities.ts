@@ -18,7 +18,7 @@ export const entityModel = (
   const single = (name: string): boolean =>
     rules.some((rule) => rule.kind === "unique" && rule.members.length === 1 && rule.members[0] === name);
   const foreignFields = references.map((attribute) =>
-    foreignField(analyze, entity, attribute, composed && attribute === parentRelation, single(attribute.name)),
+    foreignField(entity, attribute, composed && attribute === parentRelation, single(attribute.name)),
   );
   const columns = entity.attributes.filter(
     (attribute) =>

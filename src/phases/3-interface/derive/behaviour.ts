@@ -25,7 +25,7 @@ export const refusalsOf = (
   }
   if (operation.kind === "update") {
     const changed = duplicates(from, model, bodyOf(model)).filter((one) => isChangeable(from, model, one));
-    refusals.push(...changed, ...cycles(model));
+    refusals.push(...changed, ...limits(model, rules, true), ...cycles(model));
     served.push(...rules.filter((rule) => changed.some((one) => one.rules.includes(ruleId(rule)))));
   }
   if (operation.kind === "erase") refusals.push(...holders(from, model));
@@ -156,10 +156,19 @@ const ruleOfKey = (
   return rule === undefined ? null : ruleId(rule);
 };
 
-const limits = (model: AutoBeDatabase.IModel, rules: AutoBeAnalyze.IRule[]): AutoBeOpenApi.IRefusal[] =>
+/** A row counts where it is created, and where it is moved to. */
+const limits = (
+  model: AutoBeDatabase.IModel,
+  rules: AutoBeAnalyze.IRule[],
+  isMoved = false,
+): AutoBeOpenApi.IRefusal[] =>
   rules
     .filter((rule) => rule.kind === "limit" && rule.maximum !== null)
-    .filter((rule) => model.foreignFields.some((field) => field.relation.name === rule.members[0]))
+    .filter((rule) =>
+      model.foreignFields.some(
+        (field) => field.relation.name === rule.members[0] && (!isMoved || field.writer === "update"),
+      ),
+    )
     .map((rule) => ({
       status: 422,
       code: refusalCode(rule.name),

@@ -184,7 +184,7 @@ const FAR = 1_000_000;
 const list = (elements: IExpression[]): IExpression.IArrayLiteral => ({ type: "arrayLiteralExpression", elements });
 
 const within = (field: AutoBeDatabase.IPlainField, value: number): number =>
-  Math.max(field.minimum ?? value, Math.min(field.maximum ?? value, value));
+  Math.max(field.minimum ?? -Infinity, Math.min(field.maximum ?? Infinity, value));
 
 const phrase = (field: AutoBeDatabase.IPlainField, variant: number): string => {
   const said = spoken(field.name);

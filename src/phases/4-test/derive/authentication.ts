@@ -76,7 +76,10 @@ const add = (
     aspect,
     title,
     { requirements: [...requirements, ...operation.requirements, ...served] },
-    write,
+    (script) => {
+      write(script);
+      return true;
+    },
   );
 
 const joins = (visitor: Visitor, join: AutoBeOpenApi.IOperation): void => {

@@ -1,37 +1,42 @@
 /** Rows are changed, erased and brought from state to state. */
-import { parameter, spoken, withArticle } from "../../../base/naming.js";
+import type { IExpression } from "../../../base/expression.js";
+import { linkIds, parameter, spoken, withArticle } from "../../../base/naming.js";
+import { composedOf, composedProperty } from "../../2-database/ast.js";
 import type { AutoBeOpenApi } from "../../3-interface/ast.js";
-import { keyPath, type Writer } from "./phrases.js";
-import type { Account } from "./plan.js";
-import { identifier, object, text } from "./script.js";
+import { keyIn, keyPath, keysIn, listOf, type Writer } from "./phrases.js";
+import type { Account, Plan, Referred } from "./plan.js";
+import { identifier, number, object, type Script, text } from "./script.js";
 import type { Workshop } from "./workshop.js";
 
 export const update: Writer = (workshop, model, operation, caller) => ({
   claim: `changes ${withArticle(model.name)}, and it stays changed`,
-  requirements: model.plainFields.filter((field) => field.writer === "update").flatMap((field) => field.requirements),
+  requirements: [...model.plainFields, ...model.foreignFields, ...model.links]
+    .filter((field) => field.writer === "update")
+    .flatMap((field) => field.requirements),
   write: (script) => {
     const plan = workshop.touchable(model, operation, caller);
     if (plan === null) return false;
     const path = keyPath(script, plan);
-    const kept = keptColumns(workshop, operation, caller);
-    const changes = script
-      .sample(operation.requestBody!)
-      .properties.filter(
-        ({ name, value }) =>
-          model.plainFields.some((field) => field.name === name && !kept.includes(name)) && value.type !== "identifier",
-      );
-    const body = script.declare(
-      "body",
-      { type: "objectLiteralExpression", properties: changes },
-      operation.requestBody,
-    );
+    const moved = movesOf(workshop, operation, plan, caller).map((one) => ({ ...one, key: script.key(one.referred) }));
+    const columns = columnsOf(workshop, script, operation, plan, caller);
+    const pointers = moved.map(({ name, key, isMany }) => ({ name, value: isMany ? listOf(key) : key }));
+    const values = { ...object({}), properties: [...columns, ...pointers] };
+    const body = script.declare("body", values, operation.requestBody);
     const changed = script.name("changed");
     script.call(operation, caller, object({ ...path, body: identifier(body) }), { keep: changed });
     script.equal("key", identifier(`${changed}.id`), path[parameter(model.name)]!);
-    for (const { name } of changes)
-      script.equal(spoken(name), identifier(`${changed}.${name}`), identifier(`${body}.${name}`));
+    for (const { name, value } of columns)
+      if (value.type === "arrayLiteralExpression")
+        script.equal(spoken(name), identifier(`${changed}.${name}.length`), number(value.elements.length));
+      else script.equal(spoken(name), identifier(`${changed}.${name}`), identifier(`${body}.${name}`));
+    for (const { relation, isMany, key } of moved)
+      script.equal(
+        spoken(relation),
+        isMany ? keysIn(changed, relation) : keyIn(changed, relation, model),
+        isMany ? listOf(key) : key,
+      );
     const reading = workshop.operation("at", model.name, caller.actor);
-    if (reading !== undefined && changes.length !== 0) {
+    if (reading !== undefined && columns.length + moved.length !== 0) {
       const again = script.name("again");
       script.call(reading, caller, object(path), { keep: again });
       script.equal("the change stays", identifier(again), identifier(changed));
@@ -39,6 +44,61 @@ export const update: Writer = (workshop, model, operation, caller) => ({
     return true;
   },
 });
+
+/** Columns and composed children with the values of the sample. */
+const columnsOf = (
+  workshop: Workshop,
+  script: Script,
+  operation: AutoBeOpenApi.IOperation,
+  plan: Plan,
+  caller: Account,
+): IExpression.IPropertyAssignment[] => {
+  const kept = keptColumns(workshop, operation, caller);
+  const composed = composedOf(workshop.database, plan.model).map(composedProperty);
+  return script.sample(operation.requestBody!).properties.flatMap(({ name, value }) => {
+    if (composed.includes(name) && value.type === "arrayLiteralExpression")
+      return [{ name, value: script.children(plan, name, value) }];
+    const isColumn = plan.model.plainFields.some((field) => field.name === name);
+    return isColumn && !kept.includes(name) ? [{ name, value }] : [];
+  });
+};
+
+interface Move {
+  /** Member of the body. */
+  name: string;
+  relation: string;
+  isMany: boolean;
+  referred: Referred;
+}
+
+/** Relations that the caller may lead to something else. */
+const movesOf = (workshop: Workshop, operation: AutoBeOpenApi.IOperation, plan: Plan, caller: Account): Move[] => {
+  const { model } = plan;
+  const { planner, document } = workshop;
+  const kept = keptColumns(workshop, operation, caller);
+  const schema = document.components.schemas[operation.requestBody ?? ""];
+  const properties = schema !== undefined && "properties" in schema ? schema.properties : {};
+  const relations = [
+    ...model.foreignFields.map(({ name, relation }) => ({
+      name,
+      relation: relation.name,
+      target: relation.targetModel,
+      isMany: false,
+    })),
+    ...model.links.map(({ name, targetModel }) => ({
+      name: linkIds(name),
+      relation: name,
+      target: targetModel,
+      isMany: true,
+    })),
+  ];
+  return relations
+    .filter(({ name, relation }) => properties[name] !== undefined && !kept.includes(relation))
+    .flatMap(({ target, ...one }) => {
+      const referred = planner.isLean ? null : planner.another(plan, target, caller);
+      return referred === null ? [] : [{ ...one, referred }];
+    });
+};
 
 /** Columns on which the caller's own access hangs: changing them might put the row out of reach. */
 const keptColumns = (workshop: Workshop, operation: AutoBeOpenApi.IOperation, caller: Account): string[] =>

@@ -5,6 +5,7 @@ import type { AutoBeOpenApi } from "../../3-interface/ast.js";
 import { keyPath } from "./phrases.js";
 import { type Account, isSame, type Plan } from "./plan.js";
 import { identifier, number, object, type Script, text } from "./script.js";
+import type { Wish } from "./wish.js";
 import type { Workshop } from "./workshop.js";
 
 /** One refusal that a script is to bring about. */
@@ -108,22 +109,64 @@ const MOST_ROWS = 1000;
 /** More than that are written as a loop. */
 const MOST_LINES = 4;
 
-export const tooMany = (trial: Trial, { relation, maximum }: AutoBeOpenApi.IProvocation.ILimit): boolean => {
-  const { workshop, script } = trial;
-  if (maximum > MOST_ROWS) return false;
-  const another = (one: Plan): Plan | null => workshop.planner.sibling(one, new Set([relation]), maximum + 1);
-  const plan = firstRow(trial, [relation], (one) => another(one) !== null);
+export const tooMany = (trial: Trial, provocation: AutoBeOpenApi.IProvocation.ILimit): boolean => {
+  if (provocation.maximum > MOST_ROWS) return false;
+  return trial.operation.kind === "update"
+    ? tooManyByChange(trial, provocation)
+    : tooManyByCreation(trial, provocation);
+};
+
+const tooManyByCreation = (trial: Trial, limit: AutoBeOpenApi.IProvocation.ILimit): boolean => {
+  const { script } = trial;
+  const plan = firstRow(trial, [limit.relation], (one) => another(trial, limit, one) !== null);
   if (plan === null) return false;
-  const add = (): void => {
-    const next = another(plan)!;
-    accept(trial, next, script.body(next));
-  };
   accept(trial, plan, script.body(plan));
-  if (maximum > MOST_LINES) script.repeat(maximum - 1, add);
-  else for (let count = 1; count < maximum; ++count) add();
-  const last = another(plan)!;
+  fill(trial, limit, plan);
+  const last = another(trial, limit, plan)!;
   refuse(trial, last.creator, { ...script.path(last), body: script.body(last) });
   return true;
+};
+
+/** A row is moved to where there is no room. */
+const tooManyByChange = (trial: Trial, limit: AutoBeOpenApi.IProvocation.ILimit): boolean => {
+  const { workshop, model, operation, script } = trial;
+  const { planner } = workshop;
+  const key = model.foreignFields.find((field) => field.relation.name === limit.relation)!.name;
+  for (const caller of workshop.callers(operation))
+    for (const { filter } of operation.access.filter((access) => access.actor === caller.actor)) {
+      const wish: Wish = { demands: [{ account: caller, conditions: filter ?? [] }], isFull: true };
+      const plan = planner.find(model, [caller], wish);
+      const renewed = new Set([limit.relation]);
+      const mover = plan && planner.find(model, [caller], { ...wish, creator: plan.creator, renewed, isFresh: true });
+      const [target, other] = [plan, mover].map((one) => one?.references.get(limit.relation));
+      if (plan === null || mover === null || !target || !other || another(trial, limit, plan) === null) continue;
+      if (target.kind === "account" && other.kind === "account" && isSame(target.account, other.account)) continue;
+      if (target.kind === "row" && !planner.sees(target.plan, caller)) continue;
+      script.row(plan);
+      fill(trial, limit, plan);
+      refuse(trial, caller, { ...keyPath(script, mover), body: object({ [key]: script.key(target) }) });
+      return true;
+    }
+  return false;
+};
+
+/** A row beside the planned one, where as many are to stand as the limit allows and one more. */
+const another = (
+  { workshop }: Trial,
+  { relation, maximum }: AutoBeOpenApi.IProvocation.ILimit,
+  plan: Plan,
+): Plan | null => workshop.planner.sibling(plan, new Set([relation]), maximum + 1);
+
+/** As many rows beside the first as there is room for. */
+const fill = (trial: Trial, limit: AutoBeOpenApi.IProvocation.ILimit, plan: Plan): void => {
+  const { script } = trial;
+  const add = (): void => {
+    const next = another(trial, limit, plan)!;
+    const argument = object({ ...script.path(next), body: script.body(next) });
+    script.call(next.operation, next.creator, argument, { makes: next });
+  };
+  if (limit.maximum > MOST_LINES) script.repeat(limit.maximum - 1, add);
+  else for (let count = 1; count < limit.maximum; ++count) add();
 };
 
 export const wrongOrder = (trial: Trial, order: AutoBeOpenApi.IProvocation.IOrder): boolean => {

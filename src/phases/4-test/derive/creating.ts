@@ -1,9 +1,8 @@
 /** A row is created, and what was written is found in it. */
-import type { IExpression } from "../../../base/expression.js";
 import { dto, linkIds, parameter, spoken, withArticle } from "../../../base/naming.js";
 import { type AutoBeDatabase, composedOf } from "../../2-database/ast.js";
 import type { AutoBeOpenApi } from "../../3-interface/ast.js";
-import type { Writer } from "./phrases.js";
+import { keyIn, keysIn, listOf, type Writer } from "./phrases.js";
 import type { Plan } from "./plan.js";
 import { identifier, object, type Script, text } from "./script.js";
 import type { Workshop } from "./workshop.js";
@@ -95,28 +94,13 @@ const echo = (workshop: Workshop, script: Script, plan: Plan, row: string, body:
   for (const field of model.foreignFields) {
     const referred = plan.references.get(field.relation.name);
     if (referred === undefined || properties[field.relation.name] === undefined) continue;
-    const value: IExpression = field.nullable
-      ? {
-          type: "propertyAccessExpression",
-          expression: identifier(`${row}.${field.relation.name}`),
-          questionDot: true,
-          name: "id",
-        }
-      : identifier(`${row}.${field.relation.name}.id`);
+    const value = keyIn(row, field.relation.name, model);
     script.equal(spoken(field.relation.name), value, script.key(referred));
   }
   for (const link of model.links) {
     const referred = plan.references.get(link.name);
     if (referred === undefined || properties[link.name] === undefined) continue;
-    script.equal(
-      spoken(link.name),
-      {
-        type: "arrayMapExpression",
-        array: identifier(`${row}.${link.name}`),
-        function: { type: "arrowFunction", parameters: ["one"], body: identifier("one.id") },
-      },
-      { type: "arrayLiteralExpression", elements: [script.key(referred)] },
-    );
+    script.equal(spoken(link.name), keysIn(row, link.name), listOf(script.key(referred)));
   }
 };
 

@@ -5,6 +5,7 @@ import type { AutoBeDatabase } from "../../2-database/ast.js";
 import type { AutoBeOpenApi } from "../../3-interface/ast.js";
 import { erase, transition, update } from "./changing.js";
 import { create } from "./creating.js";
+import { findTest } from "./finding.js";
 import type { Writer } from "./phrases.js";
 import { at, countTests, list, pageTest } from "./reading.js";
 import type { Workshop } from "./workshop.js";
@@ -34,7 +35,10 @@ export const happyTests = (
     );
   }
   if (operation.kind === "at") countTests(workshop, model, operation);
-  if (operation.kind === "list") pageTest(workshop, model, operation);
+  if (operation.kind === "list") {
+    pageTest(workshop, model, operation);
+    findTest(workshop, model, operation);
+  }
 };
 
 /** What an operation serves whoever calls it, apart from the rules that its refusals are for. */

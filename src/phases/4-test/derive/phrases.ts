@@ -10,7 +10,7 @@ import type { Workshop } from "./workshop.js";
 export interface Made {
   claim: string;
   requirements: string[];
-  write: (script: Script) => boolean | undefined;
+  write: (script: Script) => boolean;
 }
 export type Writer = (
   workshop: Workshop,
@@ -39,4 +39,27 @@ export const contains = (page: string, key: string): IExpression => ({
       body: { type: "binaryExpression", left: identifier("one.id"), operator: "===", right: identifier(key) },
     },
   ],
+});
+
+/** Key of what a relation of the answer leads to. */
+export const keyIn = (answer: string, relation: string, model: AutoBeDatabase.IModel): IExpression =>
+  model.foreignFields.some((field) => field.relation.name === relation && field.nullable)
+    ? {
+        type: "propertyAccessExpression",
+        expression: identifier(`${answer}.${relation}`),
+        questionDot: true,
+        name: "id",
+      }
+    : identifier(`${answer}.${relation}.id`);
+
+/** Keys of what a link of the answer leads to. */
+export const keysIn = (answer: string, link: string): IExpression => ({
+  type: "arrayMapExpression",
+  array: identifier(`${answer}.${link}`),
+  function: { type: "arrowFunction", parameters: ["one"], body: identifier("one.id") },
+});
+
+export const listOf = (...elements: IExpression[]): IExpression.IArrayLiteral => ({
+  type: "arrayLiteralExpression",
+  elements,
 });

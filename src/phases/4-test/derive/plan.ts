@@ -18,8 +18,6 @@ export { type Account, type Demand, isSame, type Plan, type Referred } from "./k
 const DEEPEST = 10;
 
 export class Planner extends References {
-  /** Models whose rows need a creator each, since an account may have few of them. */
-  public readonly spread = new Set<string>();
   private next = 3;
 
   /** A row that all the readers can see and that satisfies the wish; null where no way leads to one. */
@@ -91,7 +89,7 @@ export class Planner extends References {
   }
 
   /** Another row like the planned one, by the same creator: what must not be the same is made anew. Null where all of it must. */
-  public sibling(plan: Plan, pinned: ReadonlySet<string>, rows = 2): Plan | null {
+  public sibling(plan: Plan, pinned: ReadonlySet<string>, rows: number | null = null): Plan | null {
     if (plan.model.stance === "actor")
       return this.find(plan.model, [], { demands: [], creator: { actor: plan.creator.actor, index: this.next++ } });
     const anew = renewed(this, plan, pinned, rows);

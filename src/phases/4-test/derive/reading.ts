@@ -4,7 +4,7 @@ import type { AutoBeDatabase } from "../../2-database/ast.js";
 import type { AutoBeOpenApi } from "../../3-interface/ast.js";
 import { contains, keyPath, newest, type Writer } from "./phrases.js";
 import type { Account, Plan, Referred } from "./plan.js";
-import { identifier, number, object, type Script } from "./script.js";
+import { identifier, number, object } from "./script.js";
 import type { Workshop } from "./workshop.js";
 
 export const at: Writer = (workshop, model, operation, caller) => ({

@@ -6,6 +6,8 @@ import { distinct } from "./route.js";
 import { type Making, type Pin, propertiesOf, type Terms, type Wish } from "./wish.js";
 
 export abstract class References extends Knowledge {
+  /** Models whose rows crowd each other out: each has a creator and references of its own. */
+  public readonly spread = new Set<string>();
   /** Whether optional references are left out, however full a row is wished for. */
   public isLean = false;
 
@@ -62,7 +64,7 @@ export abstract class References extends Knowledge {
           isParent ? everybody : [creator],
           !isParent,
           terms.delegated.get(name) ?? [],
-          field.unique || (wish.renewed?.has(name) ?? false),
+          field.unique || wish.renewed?.has(name) || (this.spread.has(model.name) && !isParent),
           this.sharedParent(model, targetModel, plan),
           depth,
           pins,
@@ -101,6 +103,11 @@ export abstract class References extends Knowledge {
       }
     }
     return true;
+  }
+
+  /** Something else that a relation of the planned row may point to, as far as the account sees it. */
+  public another(plan: Plan, target: string, account: Account): Referred | null {
+    return this.refer(target, [account], true, [], true, this.sharedParent(plan.model, target, plan), 0);
   }
 
   /** A row or account to point to, that the given people can see. */

@@ -1,5 +1,4 @@
 /** Each refusal that the contract knows how to provoke, with a valid call beside it. */
-import type { IExpression } from "../../../base/expression.js";
 import { parameter } from "../../../base/naming.js";
 import { ruleId } from "../../1-analyze/ast.js";
 import { type AutoBeDatabase, modelNamed } from "../../2-database/ast.js";
@@ -21,11 +20,16 @@ export const refusalTests = (
       .flatMap((module) => module.rules)
       .filter((rule) => refusal.rules.includes(ruleId(rule)));
     const kind = refusal.provoke.kind;
+    const entity = workshop.analyze.modules
+      .flatMap((module) => module.entities)
+      .find((one) => one.name === model.entity);
     const same = operation.refusals.filter((one) => one.provoke?.kind === kind);
     const aspect = same.length === 1 ? kind : `${kind}${same.indexOf(operation.refusals[index]!) + 1}`;
     const requirements = [
       ...rules.flatMap((rule) => rule.requirements),
       ...(kind === "state" ? operation.requirements : []),
+      // That others hold a row is said of the entity itself.
+      ...(kind === "referenced" ? (entity?.requirements ?? []) : []),
     ];
     workshop.add(
       operation,

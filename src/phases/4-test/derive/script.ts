@@ -115,7 +115,7 @@ export class Script {
   }
 
   /** Composed children: their references are planned with the parent. */
-  private children(plan: Plan, property: string, value: IExpression.IArrayLiteral): IExpression {
+  public children(plan: Plan, property: string, value: IExpression.IArrayLiteral): IExpression {
     const child = modelsOf(this.planner.database).find(
       (one) =>
         one.parent?.kind === "composed" &&

@@ -2,12 +2,15 @@
 import type { AutoBeDatabase } from "../../2-database/ast.js";
 import type { Knowledge, Plan } from "./knowledge.js";
 
-/** Null where a constraint leaves no room for so many rows. `pinned` relations stay as they are, whatever that breaks. */
+/**
+ * Null where a constraint leaves no room. `pinned` relations stay as they are.
+ * @param rows how many like it there are to be; null for one that is to be refused for what is pinned
+ */
 export const renewed = (
   knowledge: Knowledge,
   plan: Plan,
   pinned: ReadonlySet<string>,
-  rows: number,
+  rows: number | null,
 ): Set<string> | null => {
   const made = new Set<string>();
   const { model } = plan;
@@ -18,8 +21,10 @@ export const renewed = (
       : model.foreignFields.some((field) => field.relation.name === name && field.source?.kind === "actor")
         ? 1
         : 0;
-  for (const relations of [...scarceOf(knowledge, plan), ...limitsOf(knowledge, model, rows)]) {
-    if (relations.some((name) => made.has(name)) || relations.every((name) => pinned.has(name))) continue;
+  const scarce = scarceOf(knowledge, plan);
+  for (const relations of [...scarce, ...limitsOf(knowledge, model, rows ?? 2)]) {
+    const isMeant = rows === null || !scarce.includes(relations);
+    if (relations.some((name) => made.has(name)) || (isMeant && relations.every((name) => pinned.has(name)))) continue;
     if (relations.every((name) => !plan.references.has(name))) continue; // nothing is like nothing
     const name = relations.filter((one) => !pinned.has(one)).sort((x, y) => cost(x) - cost(y))[0];
     if (name === undefined) return null;

@@ -25,7 +25,7 @@ export class Workshop {
     aspect: string,
     title: string,
     serves: { requirements: string[]; rules?: string[] },
-    write: (script: Script) => boolean | void,
+    write: (script: Script) => boolean,
   ): void {
     const script = this.script(write);
     if (script === null) return;
@@ -42,7 +42,7 @@ export class Workshop {
   }
 
   /** Where rows of a model crowd each other out, once more with a creator for each of them, then with as few as can be. */
-  private script(write: (script: Script) => boolean | void): Script | null {
+  private script(write: (script: Script) => boolean): Script | null {
     this.planner.spread.clear();
     this.planner.isLean = false;
     for (;;) {

@@ -3,6 +3,7 @@ import { linkIds, parameter, refusalCode, spoken } from "../../../base/naming.js
 import { type AutoBeDatabase, modelNamed } from "../../2-database/ast.js";
 import type { AutoBeOpenApi } from "../../3-interface/ast.js";
 import { callerOf } from "./caller.js";
+import { referenceKey } from "./keys.js";
 import type { Printing } from "./printing.js";
 import { literal, scopeFunction } from "./scopes.js";
 import { delegate, quote } from "./source.js";
@@ -165,17 +166,14 @@ export const guardRules = (printing: Printing): string[] =>
   });
 
 /** A row that must be there already. */
-const guardAbsence = (
-  { database, model }: Printing,
-  absence: AutoBeOpenApi.IProvocation.IAbsent,
-  thrown: string,
-): string[] => {
+const guardAbsence = (printing: Printing, absence: AutoBeOpenApi.IProvocation.IAbsent, thrown: string): string[] => {
+  const { database, model } = printing;
   const needed = modelNamed(database, absence.model)!;
   const conditions = absence.match.map(({ path, equals }) =>
     nestedWhere(database, needed, path, (owner, column) => {
       if (equals.kind === "me") return "props.caller.id";
       if (equals.kind === "literal") return literal(owner, column, equals.value);
-      return referenceValue(model, model.foreignFields.find((field) => field.relation.name === equals.name)!);
+      return referenceKey(printing, model.foreignFields.find((field) => field.relation.name === equals.name)!);
     }),
   );
   return [
@@ -239,27 +237,21 @@ const guardOrder = (
 };
 
 /** Counts under a lock on the row that the limit is per, so that two callers cannot both be the last. */
-const guardLimit = (
-  { database, model }: Printing,
-  limit: AutoBeOpenApi.IProvocation.ILimit,
-  thrown: string,
-): string[] => {
+const guardLimit = (printing: Printing, limit: AutoBeOpenApi.IProvocation.ILimit, thrown: string): string[] => {
+  const { database, model, operation } = printing;
   const field = model.foreignFields.find((one) => one.relation.name === limit.relation)!;
   const target = modelNamed(database, field.relation.targetModel)!;
-  const key = referenceValue(model, field);
+  const isMoved = operation.kind === "update" ? [`per !== current.${field.name}`] : [];
+  const isGiven = field.nullable || operation.kind === "update" ? ["per != null"] : [];
+  const conditions = [...isGiven, ...isMoved];
   return [
-    `if (${key} != null) {`,
-    `await tx.$queryRaw\`SELECT 1 FROM "${target.table}" WHERE "id" = ${"$"}{${key}}::uuid FOR UPDATE\`;`,
-    `const many = await tx.${delegate(model.name)}.count({ where: { ${field.name}: ${key} } });`,
+    "{",
+    `const per = ${referenceKey(printing, field)};`,
+    ...(conditions.length === 0 ? [] : [`if (${conditions.join(" && ")}) {`]),
+    `await tx.$queryRaw\`SELECT 1 FROM "${target.table}" WHERE "id" = ${"$"}{per}::uuid FOR UPDATE\`;`,
+    `const many = await tx.${delegate(model.name)}.count({ where: { ${field.name}: per } });`,
     `if (many >= ${limit.maximum}) ${thrown}`,
+    ...(conditions.length === 0 ? [] : ["}"]),
     "}",
   ];
 };
-
-/** Where a foreign key's value comes from at create: the caller, the path, or the body. */
-export const referenceValue = (model: AutoBeDatabase.IModel, field: AutoBeDatabase.IForeignField): string =>
-  field.source?.kind === "actor"
-    ? "props.caller.id"
-    : field.relation.name === model.parent?.relation && model.parent.kind === "routed"
-      ? `props.${parameter(model.parent.model)}`
-      : `props.body.${field.name}`;

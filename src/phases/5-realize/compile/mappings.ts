@@ -1,7 +1,7 @@
 /** Mapping ASTs → `src/collectors/*.ts` and `src/transformers/*.ts`. */
 import type { FileTree } from "../../../base/file-tree.js";
 import { dto, spoken } from "../../../base/naming.js";
-import { type AutoBeDatabase, modelNamed, modelsOf } from "../../2-database/ast.js";
+import { type AutoBeDatabase, modelNamed } from "../../2-database/ast.js";
 import type { AutoBeRealize } from "../ast.js";
 import { capital, type Exports, withImports } from "./source.js";
 

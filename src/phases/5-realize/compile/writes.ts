@@ -1,10 +1,11 @@
 /** Create, update, erase and transitions: everything inside one transaction, in which only its own client is used. */
-import { parameter, pascal } from "../../../base/naming.js";
-import { type AutoBeDatabase, modelNamed } from "../../2-database/ast.js";
+import { parameter } from "../../../base/naming.js";
+import type { AutoBeDatabase } from "../../2-database/ast.js";
 import type { AutoBeOpenApi } from "../../3-interface/ast.js";
 import { copyOf } from "../derive.js";
 import { answerOf, callerOf, propsOf } from "./caller.js";
 import { guardReferences, guardRules, guardScope, loadParent, loadRow, scopeCheck } from "./guards.js";
+import { referenceKey } from "./keys.js";
 import { printSteps } from "./leaves.js";
 import type { Printing } from "./printing.js";
 import { isTrivialAtCreate, literal } from "./scopes.js";
@@ -43,15 +44,18 @@ const after = ({ operation, leaves, model }: Printing): string[] =>
       ];
 
 export const printCreate = (printing: Printing): string => {
-  const { database, operation, model, realize } = printing;
+  const { operation, model, realize } = printing;
   const collector = realize.collectors.find((one) => one.model === model.name)!;
-  const handed = collector.arguments.map((one) => `${one.name}: ${argumentValue(printing, one.name, one.nullable)}`);
+  const handed = collector.arguments.map(({ name }) => {
+    const value = argumentOf(printing, name);
+    return value === name ? name : `${name}: ${value}`;
+  });
   return inTransaction(printing, [
     ...loadParent(printing),
     ...guardReferences(printing),
     ...guardRules(printing),
     ...before(printing),
-    ...copiedRows(database, model),
+    ...copiedRows(printing),
     `const row = await tx.${delegate(model.name)}.create({`,
     `data: ${model.name}Collector.create({ ${["body: props.body", ...handed].join(", ")} }),`,
     `select: ${model.name}Transformer.select(),`,
@@ -61,34 +65,23 @@ export const printCreate = (printing: Printing): string => {
   ]);
 };
 
-const argumentValue = ({ operation, model, document }: Printing, name: string, nullable: boolean): string => {
-  const field = model.foreignFields.find((one) => one.name === name);
-  if (field === undefined) return name;
-  if (field.source?.kind !== "actor") return `props.${parameter(model.parent!.model)}`;
-  const actor =
-    document.components.authorizations.find((one) => field.relation.targetModel === pascal(one.name))?.name ?? "";
-  const isOnly = operation.access.every((access) => access.actor === actor);
-  if (isOnly || !nullable) return "props.caller.id";
-  return `props.caller${callerOf(operation).type === "Caller" ? "" : "?"}.actor === ${quote(actor)} ? props.caller.id : null`;
+/** A foreign key that no client writes, or the variable that holds a copied value. */
+const argumentOf = (printing: Printing, name: string): string => {
+  const field = printing.model.foreignFields.find((one) => one.name === name);
+  return field === undefined ? name : referenceKey(printing, field);
 };
 
 /** Values copied along one relation when the row comes to be. */
-const copiedRows = (database: AutoBeDatabase.IApplication, model: AutoBeDatabase.IModel): string[] =>
-  model.plainFields
+const copiedRows = (printing: Printing): string[] =>
+  printing.model.plainFields
     .filter((field) => field.source?.kind === "copy")
-    .flatMap((field) => {
+    .map((field) => {
       const [relation, column] = (field.source!.of ?? "").split(".");
-      const pointer = model.foreignFields.find((one) => one.relation.name === relation)!;
-      const target = modelNamed(database, pointer.relation.targetModel)!;
-      const key =
-        pointer.source?.kind === "actor"
-          ? "props.caller.id"
-          : pointer.relation.name === model.parent?.relation
-            ? `props.${parameter(target.name)}`
-            : `props.body.${pointer.name}`;
-      return [
-        `const { ${column}: ${copyOf(field)} } = await tx.${delegate(target.name)}.findUniqueOrThrow({ where: { id: ${key} }, select: { ${column}: true } });`,
-      ];
+      const pointer = printing.model.foreignFields.find((one) => one.relation.name === relation)!;
+      const key = referenceKey(printing, pointer);
+      const found = `await tx.${delegate(pointer.relation.targetModel)}.findUniqueOrThrow({ where: { id: ${key} }, select: { ${column}: true } })`;
+      const value = pointer.nullable ? `${key} == null ? null : (${found}).${column}` : `(${found}).${column}`;
+      return `const ${copyOf(field)} = ${value};`;
     });
 
 const ownKey = (model: AutoBeDatabase.IModel): string => `props.${parameter(model.name)}`;

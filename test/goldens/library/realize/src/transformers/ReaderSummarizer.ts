@@ -1,0 +1,14 @@
+import type { IReader } from "../api/structures/IReader";
+import type { Prisma } from "../prisma/client";
+
+export namespace ReaderSummarizer {
+  export type Payload = Prisma.ReaderGetPayload<{ select: ReturnType<typeof select> }>;
+
+  export const select = () => ({ id: true, createdAt: true, updatedAt: true }) satisfies Prisma.ReaderSelect;
+
+  export const transform = (row: Payload): IReader.ISummary => ({
+    id: row.id,
+    createdAt: row.createdAt.toISOString(),
+    updatedAt: row.updatedAt.toISOString(),
+  });
+}

@@ -1,0 +1,589 @@
+import typia from "typia";
+import api from "../../src/api";
+import type { ICopy } from "../../src/api/structures/ICopy";
+import { random } from "../random";
+import { scenario } from "../scenario";
+
+scenario(
+  {
+    name: "books.copies.list.by.reader",
+    title: "a reader lists copy rows and finds one there",
+    requirements: ["catalog.R3"],
+    rules: [],
+  },
+  async (bed) => {
+    const librarian = await bed.account("librarian");
+    const book = await api.functional.books.create(librarian.connection, {
+      body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
+    });
+    typia.assert(book);
+    const copy = await api.functional.books.copies.create(librarian.connection, {
+      bookId: book.id,
+      body: { shelf: "Shelf 1", condition: "fresh", price: "0.5" },
+    });
+    typia.assert(copy);
+    const reader = await bed.account("reader");
+    const page = await api.functional.books.copies.list(reader.connection, {
+      bookId: book.id,
+      query: { sort: "-createdAt", limit: 100 },
+    });
+    typia.assert(page);
+    bed.ok(
+      "the row is in the list",
+      page.data.some((one) => one.id === copy.id),
+    );
+  },
+);
+
+scenario(
+  {
+    name: "books.copies.list.by.librarian",
+    title: "a librarian lists copy rows and finds one there",
+    requirements: ["catalog.R3"],
+    rules: [],
+  },
+  async (bed) => {
+    const librarian = await bed.account("librarian");
+    const book = await api.functional.books.create(librarian.connection, {
+      body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
+    });
+    typia.assert(book);
+    const copy = await api.functional.books.copies.create(librarian.connection, {
+      bookId: book.id,
+      body: { shelf: "Shelf 1", condition: "fresh", price: "0.5" },
+    });
+    typia.assert(copy);
+    const page = await api.functional.books.copies.list(librarian.connection, {
+      bookId: book.id,
+      query: { sort: "-createdAt", limit: 100 },
+    });
+    typia.assert(page);
+    bed.ok(
+      "the row is in the list",
+      page.data.some((one) => one.id === copy.id),
+    );
+  },
+);
+
+scenario(
+  {
+    name: "books.copies.list.pages",
+    title: "a page of copy rows is as long as asked for",
+    requirements: [],
+    rules: [],
+  },
+  async (bed) => {
+    const librarian = await bed.account("librarian");
+    const book = await api.functional.books.create(librarian.connection, {
+      body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
+    });
+    typia.assert(book);
+    typia.assert(
+      await api.functional.books.copies.create(librarian.connection, {
+        bookId: book.id,
+        body: { shelf: "Shelf 1", condition: "fresh", price: "0.5" },
+      }),
+    );
+    const reader = await bed.account("reader");
+    const page = await api.functional.books.copies.list(reader.connection, {
+      bookId: book.id,
+      query: { limit: 1, page: 1 },
+    });
+    typia.assert(page);
+    bed.equals("one row", page.data.length, 1);
+    bed.equals("limit", page.pagination.limit, 1);
+    bed.equals("as many pages as rows", page.pagination.pages, page.pagination.records);
+  },
+);
+
+scenario(
+  {
+    name: "books.copies.list.finds",
+    title: "a copy is found by what it holds, and not by what it does not",
+    requirements: [],
+    rules: [],
+  },
+  async (bed) => {
+    const librarian = await bed.account("librarian");
+    const book = await api.functional.books.create(librarian.connection, {
+      body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
+    });
+    typia.assert(book);
+    const copy = await api.functional.books.copies.create(librarian.connection, {
+      bookId: book.id,
+      body: { shelf: "Shelf 1", condition: "fresh", price: "0.5" },
+    });
+    typia.assert(copy);
+    const reader = await bed.account("reader");
+    const page = await api.functional.books.copies.list(reader.connection, {
+      bookId: book.id,
+      query: { sort: "-createdAt", limit: 100, search: "SHELF 1" },
+    });
+    typia.assert(page);
+    bed.ok(
+      "found by search",
+      page.data.some((one) => one.id === copy.id),
+    );
+    const page2 = await api.functional.books.copies.list(reader.connection, {
+      bookId: book.id,
+      query: { sort: "-createdAt", limit: 100, search: "%no such words%" },
+    });
+    typia.assert(page2);
+    bed.ok("not found by another search", !page2.data.some((one) => one.id === copy.id));
+    const page3 = await api.functional.books.copies.list(reader.connection, {
+      bookId: book.id,
+      query: { sort: "-createdAt", limit: 100, condition: "fresh" },
+    });
+    typia.assert(page3);
+    bed.ok(
+      "found by condition",
+      page3.data.some((one) => one.id === copy.id),
+    );
+    const page4 = await api.functional.books.copies.list(reader.connection, {
+      bookId: book.id,
+      query: { sort: "-createdAt", limit: 100, condition: "worn" },
+    });
+    typia.assert(page4);
+    bed.ok("not found by another condition", !page4.data.some((one) => one.id === copy.id));
+  },
+);
+
+scenario(
+  { name: "books.copies.list.strangers", title: "nobody without a token gets through", requirements: [], rules: [] },
+  async (bed) => {
+    const librarian = await bed.account("librarian");
+    const book = await api.functional.books.create(librarian.connection, {
+      body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
+    });
+    typia.assert(book);
+    typia.assert(
+      await api.functional.books.copies.create(librarian.connection, {
+        bookId: book.id,
+        body: { shelf: "Shelf 1", condition: "fresh", price: "0.5" },
+      }),
+    );
+    await bed.refused(401, () => api.functional.books.copies.list(bed.anonymous, { bookId: book.id, query: {} }));
+  },
+);
+
+scenario(
+  { name: "books.copies.list.missing", title: "a book that is not there is not found", requirements: [], rules: [] },
+  async (bed) => {
+    const librarian = await bed.account("librarian");
+    const book = await api.functional.books.create(librarian.connection, {
+      body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
+    });
+    typia.assert(book);
+    typia.assert(
+      await api.functional.books.copies.create(librarian.connection, {
+        bookId: book.id,
+        body: { shelf: "Shelf 1", condition: "fresh", price: "0.5" },
+      }),
+    );
+    const reader = await bed.account("reader");
+    await bed.refused(404, () =>
+      api.functional.books.copies.list(reader.connection, { bookId: random.format("uuid"), query: {} }),
+    );
+    await bed.refused(400, () =>
+      api.functional.books.copies.list(reader.connection, { bookId: "no-key-at-all", query: {} }),
+    );
+  },
+);
+
+scenario(
+  { name: "books.copies.at.by.reader", title: "a reader reads a copy", requirements: ["catalog.R3"], rules: [] },
+  async (bed) => {
+    const librarian = await bed.account("librarian");
+    const book = await api.functional.books.create(librarian.connection, {
+      body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
+    });
+    typia.assert(book);
+    const copy = await api.functional.books.copies.create(librarian.connection, {
+      bookId: book.id,
+      body: { shelf: "Shelf 1", condition: "fresh", price: "0.5" },
+    });
+    typia.assert(copy);
+    const reader = await bed.account("reader");
+    const read = await api.functional.books.copies.at(reader.connection, { bookId: book.id, copyId: copy.id });
+    typia.assert(read);
+    bed.equals("what is read is what was created", read, copy);
+  },
+);
+
+scenario(
+  { name: "books.copies.at.by.librarian", title: "a librarian reads a copy", requirements: ["catalog.R3"], rules: [] },
+  async (bed) => {
+    const librarian = await bed.account("librarian");
+    const book = await api.functional.books.create(librarian.connection, {
+      body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
+    });
+    typia.assert(book);
+    const copy = await api.functional.books.copies.create(librarian.connection, {
+      bookId: book.id,
+      body: { shelf: "Shelf 1", condition: "fresh", price: "0.5" },
+    });
+    typia.assert(copy);
+    const read = await api.functional.books.copies.at(librarian.connection, { bookId: book.id, copyId: copy.id });
+    typia.assert(read);
+    bed.equals("what is read is what was created", read, copy);
+  },
+);
+
+scenario(
+  { name: "books.copies.at.strangers", title: "nobody without a token gets through", requirements: [], rules: [] },
+  async (bed) => {
+    const librarian = await bed.account("librarian");
+    const book = await api.functional.books.create(librarian.connection, {
+      body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
+    });
+    typia.assert(book);
+    const copy = await api.functional.books.copies.create(librarian.connection, {
+      bookId: book.id,
+      body: { shelf: "Shelf 1", condition: "fresh", price: "0.5" },
+    });
+    typia.assert(copy);
+    await bed.refused(401, () => api.functional.books.copies.at(bed.anonymous, { bookId: book.id, copyId: copy.id }));
+  },
+);
+
+scenario(
+  { name: "books.copies.at.missing", title: "a copy that is not there is not found", requirements: [], rules: [] },
+  async (bed) => {
+    const librarian = await bed.account("librarian");
+    const book = await api.functional.books.create(librarian.connection, {
+      body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
+    });
+    typia.assert(book);
+    typia.assert(
+      await api.functional.books.copies.create(librarian.connection, {
+        bookId: book.id,
+        body: { shelf: "Shelf 1", condition: "fresh", price: "0.5" },
+      }),
+    );
+    const reader = await bed.account("reader");
+    await bed.refused(404, () =>
+      api.functional.books.copies.at(reader.connection, { bookId: book.id, copyId: random.format("uuid") }),
+    );
+    await bed.refused(400, () =>
+      api.functional.books.copies.at(reader.connection, { bookId: book.id, copyId: "no-key-at-all" }),
+    );
+  },
+);
+
+scenario(
+  {
+    name: "books.copies.create.by.librarian",
+    title: "a librarian creates a copy and finds in it what was written",
+    requirements: ["catalog.R3"],
+    rules: [],
+  },
+  async (bed) => {
+    const librarian = await bed.account("librarian");
+    const book = await api.functional.books.create(librarian.connection, {
+      body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
+    });
+    typia.assert(book);
+    const body = { shelf: "Shelf 1", condition: "fresh", price: "0.5" } satisfies ICopy.ICreate;
+    const created = await api.functional.books.copies.create(librarian.connection, { bookId: book.id, body });
+    typia.assert(created);
+    bed.equals("shelf", created.shelf, body.shelf);
+    bed.equals("condition", created.condition, body.condition);
+    bed.equals("price", created.price, body.price);
+    bed.equals("book", created.book.id, book.id);
+    const again = await api.functional.books.copies.at(librarian.connection, { bookId: book.id, copyId: created.id });
+    typia.assert(again);
+    bed.equals("what is read is what was created", again, created);
+  },
+);
+
+scenario(
+  {
+    name: "books.copies.create.strangers",
+    title: "nobody without a token gets through, and a reader neither",
+    requirements: [],
+    rules: [],
+  },
+  async (bed) => {
+    const librarian = await bed.account("librarian");
+    const book = await api.functional.books.create(librarian.connection, {
+      body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
+    });
+    typia.assert(book);
+    await bed.refused(401, () =>
+      api.functional.books.copies.create(bed.anonymous, {
+        bookId: book.id,
+        body: { shelf: "Shelf 1", condition: "fresh", price: "0.5" },
+      }),
+    );
+    const reader = await bed.account("reader");
+    await bed.refused(403, () =>
+      api.functional.books.copies.create(reader.connection, {
+        bookId: book.id,
+        body: { shelf: "Shelf 1", condition: "fresh", price: "0.5" },
+      }),
+    );
+  },
+);
+
+scenario(
+  { name: "books.copies.create.missing", title: "a book that is not there is not found", requirements: [], rules: [] },
+  async (bed) => {
+    const librarian = await bed.account("librarian");
+    typia.assert(
+      await api.functional.books.create(librarian.connection, {
+        body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
+      }),
+    );
+    await bed.refused(404, () =>
+      api.functional.books.copies.create(librarian.connection, {
+        bookId: random.format("uuid"),
+        body: { shelf: "Shelf 1", condition: "fresh", price: "0.5" },
+      }),
+    );
+    await bed.refused(400, () =>
+      api.functional.books.copies.create(librarian.connection, {
+        bookId: "no-key-at-all",
+        body: { shelf: "Shelf 1", condition: "fresh", price: "0.5" },
+      }),
+    );
+  },
+);
+
+scenario(
+  {
+    name: "books.copies.create.invalid",
+    title: "a copy with a value out of bounds is refused",
+    requirements: ["catalog.R3"],
+    rules: [],
+  },
+  async (bed) => {
+    const librarian = await bed.account("librarian");
+    const book = await api.functional.books.create(librarian.connection, {
+      body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
+    });
+    typia.assert(book);
+    await bed.refused(400, () =>
+      api.functional.books.copies.create(librarian.connection, {
+        bookId: book.id,
+        body: { condition: "fresh", price: "0.5", shelf: "" },
+      }),
+    );
+    await bed.refused(400, () =>
+      api.functional.books.copies.create(librarian.connection, {
+        bookId: book.id,
+        body: { condition: "fresh", price: "0.5", shelf: random.string({ minLength: 21, maxLength: 21 }) },
+      }),
+    );
+    await bed.refused(400, () =>
+      api.functional.books.copies.create(librarian.connection, {
+        bookId: book.id,
+        body: { shelf: "Shelf 1", condition: "fresh", price: "-1" },
+      }),
+    );
+    typia.assert(
+      await api.functional.books.copies.create(librarian.connection, {
+        bookId: book.id,
+        body: { shelf: "Shelf 1", condition: "fresh", price: "0.5" },
+      }),
+    );
+  },
+);
+
+scenario(
+  {
+    name: "books.copies.update.by.librarian",
+    title: "a librarian changes a copy, and it stays changed",
+    requirements: ["catalog.R3"],
+    rules: [],
+  },
+  async (bed) => {
+    const librarian = await bed.account("librarian");
+    const book = await api.functional.books.create(librarian.connection, {
+      body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
+    });
+    typia.assert(book);
+    const copy = await api.functional.books.copies.create(librarian.connection, {
+      bookId: book.id,
+      body: { shelf: "Shelf 1", condition: "fresh", price: "0.5" },
+    });
+    typia.assert(copy);
+    const body = { shelf: "Shelf 2", condition: "worn", price: "1.5" } satisfies ICopy.IUpdate;
+    const changed = await api.functional.books.copies.update(librarian.connection, {
+      bookId: book.id,
+      copyId: copy.id,
+      body,
+    });
+    typia.assert(changed);
+    bed.equals("key", changed.id, copy.id);
+    bed.equals("shelf", changed.shelf, body.shelf);
+    bed.equals("condition", changed.condition, body.condition);
+    bed.equals("price", changed.price, body.price);
+    const again = await api.functional.books.copies.at(librarian.connection, { bookId: book.id, copyId: copy.id });
+    typia.assert(again);
+    bed.equals("the change stays", again, changed);
+  },
+);
+
+scenario(
+  {
+    name: "books.copies.update.strangers",
+    title: "nobody without a token gets through, and a reader neither",
+    requirements: [],
+    rules: [],
+  },
+  async (bed) => {
+    const librarian = await bed.account("librarian");
+    const book = await api.functional.books.create(librarian.connection, {
+      body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
+    });
+    typia.assert(book);
+    const copy = await api.functional.books.copies.create(librarian.connection, {
+      bookId: book.id,
+      body: { shelf: "Shelf 1", condition: "fresh", price: "0.5" },
+    });
+    typia.assert(copy);
+    await bed.refused(401, () =>
+      api.functional.books.copies.update(bed.anonymous, { bookId: book.id, copyId: copy.id, body: {} }),
+    );
+    const reader = await bed.account("reader");
+    await bed.refused(403, () =>
+      api.functional.books.copies.update(reader.connection, { bookId: book.id, copyId: copy.id, body: {} }),
+    );
+  },
+);
+
+scenario(
+  { name: "books.copies.update.missing", title: "a copy that is not there is not found", requirements: [], rules: [] },
+  async (bed) => {
+    const librarian = await bed.account("librarian");
+    const book = await api.functional.books.create(librarian.connection, {
+      body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
+    });
+    typia.assert(book);
+    typia.assert(
+      await api.functional.books.copies.create(librarian.connection, {
+        bookId: book.id,
+        body: { shelf: "Shelf 1", condition: "fresh", price: "0.5" },
+      }),
+    );
+    await bed.refused(404, () =>
+      api.functional.books.copies.update(librarian.connection, {
+        bookId: book.id,
+        copyId: random.format("uuid"),
+        body: {},
+      }),
+    );
+    await bed.refused(400, () =>
+      api.functional.books.copies.update(librarian.connection, { bookId: book.id, copyId: "no-key-at-all", body: {} }),
+    );
+  },
+);
+
+scenario(
+  {
+    name: "books.copies.erase.by.librarian",
+    title: "a librarian erases a copy, and it is gone",
+    requirements: ["catalog.R3"],
+    rules: [],
+  },
+  async (bed) => {
+    const librarian = await bed.account("librarian");
+    const book = await api.functional.books.create(librarian.connection, {
+      body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
+    });
+    typia.assert(book);
+    const copy = await api.functional.books.copies.create(librarian.connection, {
+      bookId: book.id,
+      body: { shelf: "Shelf 1", condition: "fresh", price: "0.5" },
+    });
+    typia.assert(copy);
+    await api.functional.books.copies.erase(librarian.connection, { bookId: book.id, copyId: copy.id });
+    await bed.refused(404, () =>
+      api.functional.books.copies.at(librarian.connection, { bookId: book.id, copyId: copy.id }),
+    );
+  },
+);
+
+scenario(
+  {
+    name: "books.copies.erase.strangers",
+    title: "nobody without a token gets through, and a reader neither",
+    requirements: [],
+    rules: [],
+  },
+  async (bed) => {
+    const librarian = await bed.account("librarian");
+    const book = await api.functional.books.create(librarian.connection, {
+      body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
+    });
+    typia.assert(book);
+    const copy = await api.functional.books.copies.create(librarian.connection, {
+      bookId: book.id,
+      body: { shelf: "Shelf 1", condition: "fresh", price: "0.5" },
+    });
+    typia.assert(copy);
+    await bed.refused(401, () =>
+      api.functional.books.copies.erase(bed.anonymous, { bookId: book.id, copyId: copy.id }),
+    );
+    const reader = await bed.account("reader");
+    await bed.refused(403, () =>
+      api.functional.books.copies.erase(reader.connection, { bookId: book.id, copyId: copy.id }),
+    );
+  },
+);
+
+scenario(
+  { name: "books.copies.erase.missing", title: "a copy that is not there is not found", requirements: [], rules: [] },
+  async (bed) => {
+    const librarian = await bed.account("librarian");
+    const book = await api.functional.books.create(librarian.connection, {
+      body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
+    });
+    typia.assert(book);
+    typia.assert(
+      await api.functional.books.copies.create(librarian.connection, {
+        bookId: book.id,
+        body: { shelf: "Shelf 1", condition: "fresh", price: "0.5" },
+      }),
+    );
+    await bed.refused(404, () =>
+      api.functional.books.copies.erase(librarian.connection, { bookId: book.id, copyId: random.format("uuid") }),
+    );
+    await bed.refused(400, () =>
+      api.functional.books.copies.erase(librarian.connection, { bookId: book.id, copyId: "no-key-at-all" }),
+    );
+  },
+);
+
+scenario(
+  {
+    name: "books.copies.erase.refused.referenced",
+    title: "it is refused when this holds: A loan still refers to it.",
+    requirements: ["catalog.R3"],
+    rules: [],
+  },
+  async (bed) => {
+    const librarian = await bed.account("librarian");
+    const book = await api.functional.books.create(librarian.connection, {
+      body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
+    });
+    typia.assert(book);
+    const copy = await api.functional.books.copies.create(librarian.connection, {
+      bookId: book.id,
+      body: { shelf: "Shelf 1", condition: "fresh", price: "0.5" },
+    });
+    typia.assert(copy);
+    const reader = await bed.account("reader");
+    typia.assert(
+      await api.functional.loans.create(reader.connection, {
+        body: { loanNotes: [{ body: "Body 1" }], copyId: copy.id },
+      }),
+    );
+    await bed.refused(
+      409,
+      () => api.functional.books.copies.erase(librarian.connection, { bookId: book.id, copyId: copy.id }),
+      "REFERENCED",
+    );
+    typia.assert(await api.functional.books.copies.at(librarian.connection, { bookId: book.id, copyId: copy.id }));
+  },
+);

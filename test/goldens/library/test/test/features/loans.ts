@@ -1,0 +1,839 @@
+import typia from "typia";
+import api from "../../src/api";
+import type { ILoan } from "../../src/api/structures/ILoan";
+import { random } from "../random";
+import { scenario } from "../scenario";
+
+scenario(
+  {
+    name: "loans.list.by.reader",
+    title: "a reader lists loan rows and finds one there",
+    requirements: ["lending.R1", "lending.R3"],
+    rules: [],
+  },
+  async (bed) => {
+    const librarian = await bed.account("librarian");
+    const book = await api.functional.books.create(librarian.connection, {
+      body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
+    });
+    typia.assert(book);
+    const copy = await api.functional.books.copies.create(librarian.connection, {
+      bookId: book.id,
+      body: { shelf: "Shelf 1", condition: "fresh", price: "0.5" },
+    });
+    typia.assert(copy);
+    const reader = await bed.account("reader");
+    const loan = await api.functional.loans.create(reader.connection, {
+      body: { loanNotes: [{ body: "Body 1" }], copyId: copy.id },
+    });
+    typia.assert(loan);
+    const page = await api.functional.loans.list(reader.connection, { query: { sort: "-createdAt", limit: 100 } });
+    typia.assert(page);
+    bed.ok(
+      "the row is in the list",
+      page.data.some((one) => one.id === loan.id),
+    );
+  },
+);
+
+scenario(
+  {
+    name: "loans.list.by.librarian",
+    title: "a librarian lists loan rows and finds one there",
+    requirements: ["lending.R2"],
+    rules: [],
+  },
+  async (bed) => {
+    const librarian = await bed.account("librarian");
+    const book = await api.functional.books.create(librarian.connection, {
+      body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
+    });
+    typia.assert(book);
+    const copy = await api.functional.books.copies.create(librarian.connection, {
+      bookId: book.id,
+      body: { shelf: "Shelf 1", condition: "fresh", price: "0.5" },
+    });
+    typia.assert(copy);
+    const reader = await bed.account("reader");
+    const loan = await api.functional.loans.create(reader.connection, {
+      body: { loanNotes: [{ body: "Body 1" }], copyId: copy.id },
+    });
+    typia.assert(loan);
+    const page = await api.functional.loans.list(librarian.connection, { query: { sort: "-createdAt", limit: 100 } });
+    typia.assert(page);
+    bed.ok(
+      "the row is in the list",
+      page.data.some((one) => one.id === loan.id),
+    );
+  },
+);
+
+scenario(
+  { name: "loans.list.pages", title: "a page of loan rows is as long as asked for", requirements: [], rules: [] },
+  async (bed) => {
+    const librarian = await bed.account("librarian");
+    const book = await api.functional.books.create(librarian.connection, {
+      body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
+    });
+    typia.assert(book);
+    const copy = await api.functional.books.copies.create(librarian.connection, {
+      bookId: book.id,
+      body: { shelf: "Shelf 1", condition: "fresh", price: "0.5" },
+    });
+    typia.assert(copy);
+    const reader = await bed.account("reader");
+    typia.assert(
+      await api.functional.loans.create(reader.connection, {
+        body: { loanNotes: [{ body: "Body 1" }], copyId: copy.id },
+      }),
+    );
+    const page = await api.functional.loans.list(reader.connection, { query: { limit: 1, page: 1 } });
+    typia.assert(page);
+    bed.equals("one row", page.data.length, 1);
+    bed.equals("limit", page.pagination.limit, 1);
+    bed.equals("as many pages as rows", page.pagination.pages, page.pagination.records);
+  },
+);
+
+scenario(
+  {
+    name: "loans.list.finds",
+    title: "a loan is found by what it holds, and not by what it does not",
+    requirements: [],
+    rules: [],
+  },
+  async (bed) => {
+    const reader = await bed.account("reader");
+    const librarian = await bed.account("librarian");
+    const book = await api.functional.books.create(librarian.connection, {
+      body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
+    });
+    typia.assert(book);
+    const copy = await api.functional.books.copies.create(librarian.connection, {
+      bookId: book.id,
+      body: { shelf: "Shelf 1", condition: "fresh", price: "0.5" },
+    });
+    typia.assert(copy);
+    const loan = await api.functional.loans.create(reader.connection, {
+      body: { loanNotes: [{ body: "Body 1" }], copyId: copy.id },
+    });
+    typia.assert(loan);
+    const page = await api.functional.loans.list(reader.connection, {
+      query: { sort: "-createdAt", limit: 100, status: "active" },
+    });
+    typia.assert(page);
+    bed.ok(
+      "found by status",
+      page.data.some((one) => one.id === loan.id),
+    );
+    const page2 = await api.functional.loans.list(reader.connection, {
+      query: { sort: "-createdAt", limit: 100, status: "returned" },
+    });
+    typia.assert(page2);
+    bed.ok("not found by another status", !page2.data.some((one) => one.id === loan.id));
+    const page3 = await api.functional.loans.list(reader.connection, {
+      query: { sort: "-createdAt", limit: 100, borrowerId: reader.id },
+    });
+    typia.assert(page3);
+    bed.ok(
+      "found by borrower id",
+      page3.data.some((one) => one.id === loan.id),
+    );
+    const page4 = await api.functional.loans.list(reader.connection, {
+      query: { sort: "-createdAt", limit: 100, borrowerId: random.format("uuid") },
+    });
+    typia.assert(page4);
+    bed.ok("not found by another borrower id", !page4.data.some((one) => one.id === loan.id));
+    const page5 = await api.functional.loans.list(reader.connection, {
+      query: { sort: "-createdAt", limit: 100, copyId: copy.id },
+    });
+    typia.assert(page5);
+    bed.ok(
+      "found by copy id",
+      page5.data.some((one) => one.id === loan.id),
+    );
+    const page6 = await api.functional.loans.list(reader.connection, {
+      query: { sort: "-createdAt", limit: 100, copyId: random.format("uuid") },
+    });
+    typia.assert(page6);
+    bed.ok("not found by another copy id", !page6.data.some((one) => one.id === loan.id));
+  },
+);
+
+scenario(
+  { name: "loans.list.strangers", title: "nobody without a token gets through", requirements: [], rules: [] },
+  async (bed) => {
+    const librarian = await bed.account("librarian");
+    const book = await api.functional.books.create(librarian.connection, {
+      body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
+    });
+    typia.assert(book);
+    const copy = await api.functional.books.copies.create(librarian.connection, {
+      bookId: book.id,
+      body: { shelf: "Shelf 1", condition: "fresh", price: "0.5" },
+    });
+    typia.assert(copy);
+    const reader = await bed.account("reader");
+    typia.assert(
+      await api.functional.loans.create(reader.connection, {
+        body: { loanNotes: [{ body: "Body 1" }], copyId: copy.id },
+      }),
+    );
+    await bed.refused(401, () => api.functional.loans.list(bed.anonymous, { query: {} }));
+  },
+);
+
+scenario(
+  {
+    name: "loans.list.foreign.reader",
+    title: "another reader does not get through to a loan",
+    requirements: ["lending.R1", "lending.R3"],
+    rules: [],
+  },
+  async (bed) => {
+    const librarian = await bed.account("librarian");
+    const book = await api.functional.books.create(librarian.connection, {
+      body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
+    });
+    typia.assert(book);
+    const copy = await api.functional.books.copies.create(librarian.connection, {
+      bookId: book.id,
+      body: { shelf: "Shelf 1", condition: "fresh", price: "0.5" },
+    });
+    typia.assert(copy);
+    const reader = await bed.account("reader");
+    const loan = await api.functional.loans.create(reader.connection, {
+      body: { loanNotes: [{ body: "Body 1" }], copyId: copy.id },
+    });
+    typia.assert(loan);
+    const own = await api.functional.loans.list(reader.connection, { query: { sort: "-createdAt", limit: 100 } });
+    typia.assert(own);
+    bed.ok(
+      "the owner finds it",
+      own.data.some((one) => one.id === loan.id),
+    );
+    const reader2 = await bed.account("reader");
+    const other = await api.functional.loans.list(reader2.connection, { query: { sort: "-createdAt", limit: 100 } });
+    typia.assert(other);
+    bed.ok("the other does not", !other.data.some((one) => one.id === loan.id));
+  },
+);
+
+scenario(
+  { name: "loans.at.by.reader", title: "a reader reads a loan", requirements: ["lending.R1", "lending.R3"], rules: [] },
+  async (bed) => {
+    const librarian = await bed.account("librarian");
+    const book = await api.functional.books.create(librarian.connection, {
+      body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
+    });
+    typia.assert(book);
+    const copy = await api.functional.books.copies.create(librarian.connection, {
+      bookId: book.id,
+      body: { shelf: "Shelf 1", condition: "fresh", price: "0.5" },
+    });
+    typia.assert(copy);
+    const reader = await bed.account("reader");
+    const loan = await api.functional.loans.create(reader.connection, {
+      body: { loanNotes: [{ body: "Body 1" }], copyId: copy.id },
+    });
+    typia.assert(loan);
+    const read = await api.functional.loans.at(reader.connection, { loanId: loan.id });
+    typia.assert(read);
+    bed.equals("what is read is what was created", read, loan);
+  },
+);
+
+scenario(
+  { name: "loans.at.by.librarian", title: "a librarian reads a loan", requirements: ["lending.R2"], rules: [] },
+  async (bed) => {
+    const librarian = await bed.account("librarian");
+    const book = await api.functional.books.create(librarian.connection, {
+      body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
+    });
+    typia.assert(book);
+    const copy = await api.functional.books.copies.create(librarian.connection, {
+      bookId: book.id,
+      body: { shelf: "Shelf 1", condition: "fresh", price: "0.5" },
+    });
+    typia.assert(copy);
+    const reader = await bed.account("reader");
+    const loan = await api.functional.loans.create(reader.connection, {
+      body: { loanNotes: [{ body: "Body 1" }], copyId: copy.id },
+    });
+    typia.assert(loan);
+    const read = await api.functional.loans.at(librarian.connection, { loanId: loan.id });
+    typia.assert(read);
+    bed.equals("what is read is what was created", read, loan);
+  },
+);
+
+scenario(
+  { name: "loans.at.strangers", title: "nobody without a token gets through", requirements: [], rules: [] },
+  async (bed) => {
+    const librarian = await bed.account("librarian");
+    const book = await api.functional.books.create(librarian.connection, {
+      body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
+    });
+    typia.assert(book);
+    const copy = await api.functional.books.copies.create(librarian.connection, {
+      bookId: book.id,
+      body: { shelf: "Shelf 1", condition: "fresh", price: "0.5" },
+    });
+    typia.assert(copy);
+    const reader = await bed.account("reader");
+    const loan = await api.functional.loans.create(reader.connection, {
+      body: { loanNotes: [{ body: "Body 1" }], copyId: copy.id },
+    });
+    typia.assert(loan);
+    await bed.refused(401, () => api.functional.loans.at(bed.anonymous, { loanId: loan.id }));
+  },
+);
+
+scenario(
+  {
+    name: "loans.at.foreign.reader",
+    title: "another reader does not get through to a loan",
+    requirements: ["lending.R1", "lending.R3"],
+    rules: [],
+  },
+  async (bed) => {
+    const librarian = await bed.account("librarian");
+    const book = await api.functional.books.create(librarian.connection, {
+      body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
+    });
+    typia.assert(book);
+    const copy = await api.functional.books.copies.create(librarian.connection, {
+      bookId: book.id,
+      body: { shelf: "Shelf 1", condition: "fresh", price: "0.5" },
+    });
+    typia.assert(copy);
+    const reader = await bed.account("reader");
+    const loan = await api.functional.loans.create(reader.connection, {
+      body: { loanNotes: [{ body: "Body 1" }], copyId: copy.id },
+    });
+    typia.assert(loan);
+    typia.assert(await api.functional.loans.at(reader.connection, { loanId: loan.id }));
+    const reader2 = await bed.account("reader");
+    await bed.refused(404, () => api.functional.loans.at(reader2.connection, { loanId: loan.id }));
+  },
+);
+
+scenario(
+  { name: "loans.at.missing", title: "a loan that is not there is not found", requirements: [], rules: [] },
+  async (bed) => {
+    const librarian = await bed.account("librarian");
+    const book = await api.functional.books.create(librarian.connection, {
+      body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
+    });
+    typia.assert(book);
+    const copy = await api.functional.books.copies.create(librarian.connection, {
+      bookId: book.id,
+      body: { shelf: "Shelf 1", condition: "fresh", price: "0.5" },
+    });
+    typia.assert(copy);
+    const reader = await bed.account("reader");
+    typia.assert(
+      await api.functional.loans.create(reader.connection, {
+        body: { loanNotes: [{ body: "Body 1" }], copyId: copy.id },
+      }),
+    );
+    await bed.refused(404, () => api.functional.loans.at(reader.connection, { loanId: random.format("uuid") }));
+    await bed.refused(400, () => api.functional.loans.at(reader.connection, { loanId: "no-key-at-all" }));
+  },
+);
+
+scenario(
+  {
+    name: "loans.create.by.reader",
+    title: "a reader creates a loan and finds in it what was written",
+    requirements: ["lending.R1", "lending.R3", "lending.R2"],
+    rules: [],
+  },
+  async (bed) => {
+    const librarian = await bed.account("librarian");
+    const book = await api.functional.books.create(librarian.connection, {
+      body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
+    });
+    typia.assert(book);
+    const copy = await api.functional.books.copies.create(librarian.connection, {
+      bookId: book.id,
+      body: { shelf: "Shelf 1", condition: "fresh", price: "0.5" },
+    });
+    typia.assert(copy);
+    const body = { loanNotes: [{ body: "Body 1" }], copyId: copy.id } satisfies ILoan.ICreate;
+    const reader = await bed.account("reader");
+    const created = await api.functional.loans.create(reader.connection, { body });
+    typia.assert(created);
+    bed.equals("price", created.price, copy.price);
+    bed.equals("returned at is not yet", created.returnedAt, null);
+    bed.equals("status", created.status, "active");
+    bed.equals("borrower", created.borrower.id, reader.id);
+    bed.equals("copy", created.copy.id, copy.id);
+    const again = await api.functional.loans.at(reader.connection, { loanId: created.id });
+    typia.assert(again);
+    bed.equals("what is read is what was created", again, created);
+  },
+);
+
+scenario(
+  {
+    name: "loans.create.strangers",
+    title: "nobody without a token gets through, and a librarian neither",
+    requirements: [],
+    rules: [],
+  },
+  async (bed) => {
+    const librarian = await bed.account("librarian");
+    const book = await api.functional.books.create(librarian.connection, {
+      body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
+    });
+    typia.assert(book);
+    const copy = await api.functional.books.copies.create(librarian.connection, {
+      bookId: book.id,
+      body: { shelf: "Shelf 1", condition: "fresh", price: "0.5" },
+    });
+    typia.assert(copy);
+    await bed.refused(401, () =>
+      api.functional.loans.create(bed.anonymous, { body: { loanNotes: [{ body: "Body 1" }], copyId: copy.id } }),
+    );
+    await bed.refused(403, () =>
+      api.functional.loans.create(librarian.connection, { body: { loanNotes: [{ body: "Body 1" }], copyId: copy.id } }),
+    );
+  },
+);
+
+scenario(
+  {
+    name: "loans.create.invalid",
+    title: "a loan with a value out of bounds is refused",
+    requirements: ["lending.R3"],
+    rules: [],
+  },
+  async (bed) => {
+    const librarian = await bed.account("librarian");
+    const book = await api.functional.books.create(librarian.connection, {
+      body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
+    });
+    typia.assert(book);
+    const copy = await api.functional.books.copies.create(librarian.connection, {
+      bookId: book.id,
+      body: { shelf: "Shelf 1", condition: "fresh", price: "0.5" },
+    });
+    typia.assert(copy);
+    const reader = await bed.account("reader");
+    await bed.refused(400, () =>
+      api.functional.loans.create(reader.connection, {
+        body: { copyId: copy.id, loanNotes: [{ body: random.string({ minLength: 2001, maxLength: 2001 }) }] },
+      }),
+    );
+    typia.assert(
+      await api.functional.loans.create(reader.connection, {
+        body: { loanNotes: [{ body: "Body 1" }], copyId: copy.id },
+      }),
+    );
+  },
+);
+
+scenario(
+  {
+    name: "loans.create.refused.limit",
+    title: "it is refused when this holds: A reader has at most five loans.",
+    requirements: ["lending.R4"],
+    rules: ["Loan.fiveAtMost"],
+  },
+  async (bed) => {
+    const librarian = await bed.account("librarian");
+    const book = await api.functional.books.create(librarian.connection, {
+      body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
+    });
+    typia.assert(book);
+    const copy = await api.functional.books.copies.create(librarian.connection, {
+      bookId: book.id,
+      body: { shelf: "Shelf 1", condition: "fresh", price: "0.5" },
+    });
+    typia.assert(copy);
+    const reader = await bed.account("reader");
+    typia.assert(
+      await api.functional.loans.create(reader.connection, {
+        body: { loanNotes: [{ body: "Body 1" }], copyId: copy.id },
+      }),
+    );
+    for (let count = 0; count < 4; ++count) {
+      typia.assert(
+        await api.functional.loans.create(reader.connection, {
+          body: { loanNotes: [{ body: "Body 1" }], copyId: copy.id },
+        }),
+      );
+    }
+    await bed.refused(
+      422,
+      () =>
+        api.functional.loans.create(reader.connection, { body: { loanNotes: [{ body: "Body 1" }], copyId: copy.id } }),
+      "FIVE_AT_MOST",
+    );
+  },
+);
+
+scenario(
+  {
+    name: "loans.update.by.reader",
+    title: "a reader changes a loan, and it stays changed",
+    requirements: ["lending.R1", "lending.R3"],
+    rules: [],
+  },
+  async (bed) => {
+    const librarian = await bed.account("librarian");
+    const book = await api.functional.books.create(librarian.connection, {
+      body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
+    });
+    typia.assert(book);
+    const copy = await api.functional.books.copies.create(librarian.connection, {
+      bookId: book.id,
+      body: { shelf: "Shelf 1", condition: "fresh", price: "0.5" },
+    });
+    typia.assert(copy);
+    const reader = await bed.account("reader");
+    const loan = await api.functional.loans.create(reader.connection, {
+      body: { loanNotes: [{ body: "Body 1" }], copyId: copy.id },
+    });
+    typia.assert(loan);
+    const body = { loanNotes: [{ body: "Body 2" }] } satisfies ILoan.IUpdate;
+    const changed = await api.functional.loans.update(reader.connection, { loanId: loan.id, body });
+    typia.assert(changed);
+    bed.equals("key", changed.id, loan.id);
+    bed.equals("loan notes", changed.loanNotes.length, 1);
+    const again = await api.functional.loans.at(reader.connection, { loanId: loan.id });
+    typia.assert(again);
+    bed.equals("the change stays", again, changed);
+  },
+);
+
+scenario(
+  {
+    name: "loans.update.strangers",
+    title: "nobody without a token gets through, and a librarian neither",
+    requirements: [],
+    rules: [],
+  },
+  async (bed) => {
+    const librarian = await bed.account("librarian");
+    const book = await api.functional.books.create(librarian.connection, {
+      body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
+    });
+    typia.assert(book);
+    const copy = await api.functional.books.copies.create(librarian.connection, {
+      bookId: book.id,
+      body: { shelf: "Shelf 1", condition: "fresh", price: "0.5" },
+    });
+    typia.assert(copy);
+    const reader = await bed.account("reader");
+    const loan = await api.functional.loans.create(reader.connection, {
+      body: { loanNotes: [{ body: "Body 1" }], copyId: copy.id },
+    });
+    typia.assert(loan);
+    await bed.refused(401, () => api.functional.loans.update(bed.anonymous, { loanId: loan.id, body: {} }));
+    await bed.refused(403, () => api.functional.loans.update(librarian.connection, { loanId: loan.id, body: {} }));
+  },
+);
+
+scenario(
+  {
+    name: "loans.update.foreign.reader",
+    title: "another reader does not get through to a loan",
+    requirements: ["lending.R1", "lending.R3"],
+    rules: [],
+  },
+  async (bed) => {
+    const librarian = await bed.account("librarian");
+    const book = await api.functional.books.create(librarian.connection, {
+      body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
+    });
+    typia.assert(book);
+    const copy = await api.functional.books.copies.create(librarian.connection, {
+      bookId: book.id,
+      body: { shelf: "Shelf 1", condition: "fresh", price: "0.5" },
+    });
+    typia.assert(copy);
+    const reader = await bed.account("reader");
+    const loan = await api.functional.loans.create(reader.connection, {
+      body: { loanNotes: [{ body: "Body 1" }], copyId: copy.id },
+    });
+    typia.assert(loan);
+    const before = await api.functional.loans.at(reader.connection, { loanId: loan.id });
+    typia.assert(before);
+    const reader2 = await bed.account("reader");
+    await bed.refused(404, () => api.functional.loans.update(reader2.connection, { loanId: loan.id, body: {} }));
+    const after = await api.functional.loans.at(reader.connection, { loanId: loan.id });
+    typia.assert(after);
+    bed.equals("nothing changed", after, before);
+  },
+);
+
+scenario(
+  { name: "loans.update.missing", title: "a loan that is not there is not found", requirements: [], rules: [] },
+  async (bed) => {
+    const librarian = await bed.account("librarian");
+    const book = await api.functional.books.create(librarian.connection, {
+      body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
+    });
+    typia.assert(book);
+    const copy = await api.functional.books.copies.create(librarian.connection, {
+      bookId: book.id,
+      body: { shelf: "Shelf 1", condition: "fresh", price: "0.5" },
+    });
+    typia.assert(copy);
+    const reader = await bed.account("reader");
+    typia.assert(
+      await api.functional.loans.create(reader.connection, {
+        body: { loanNotes: [{ body: "Body 1" }], copyId: copy.id },
+      }),
+    );
+    await bed.refused(404, () =>
+      api.functional.loans.update(reader.connection, { loanId: random.format("uuid"), body: {} }),
+    );
+    await bed.refused(400, () => api.functional.loans.update(reader.connection, { loanId: "no-key-at-all", body: {} }));
+  },
+);
+
+scenario(
+  {
+    name: "loans.giveBack.by.librarian",
+    title: "a librarian brings a loan to returned",
+    requirements: ["lending.R2"],
+    rules: [],
+  },
+  async (bed) => {
+    const librarian = await bed.account("librarian");
+    const book = await api.functional.books.create(librarian.connection, {
+      body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
+    });
+    typia.assert(book);
+    const copy = await api.functional.books.copies.create(librarian.connection, {
+      bookId: book.id,
+      body: { shelf: "Shelf 1", condition: "fresh", price: "0.5" },
+    });
+    typia.assert(copy);
+    const reader = await bed.account("reader");
+    const loan = await api.functional.loans.create(reader.connection, {
+      body: { loanNotes: [{ body: "Body 1" }], copyId: copy.id },
+    });
+    typia.assert(loan);
+    const after = await api.functional.loans.giveBack(librarian.connection, { loanId: loan.id });
+    typia.assert(after);
+    bed.equals("status", after.status, "returned");
+    bed.differs("returned at is set", after.returnedAt, null);
+    const again = await api.functional.loans.at(librarian.connection, { loanId: loan.id });
+    typia.assert(again);
+    bed.equals("the change stays", again, after);
+  },
+);
+
+scenario(
+  {
+    name: "loans.giveBack.strangers",
+    title: "nobody without a token gets through, and a reader neither",
+    requirements: [],
+    rules: [],
+  },
+  async (bed) => {
+    const librarian = await bed.account("librarian");
+    const book = await api.functional.books.create(librarian.connection, {
+      body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
+    });
+    typia.assert(book);
+    const copy = await api.functional.books.copies.create(librarian.connection, {
+      bookId: book.id,
+      body: { shelf: "Shelf 1", condition: "fresh", price: "0.5" },
+    });
+    typia.assert(copy);
+    const reader = await bed.account("reader");
+    const loan = await api.functional.loans.create(reader.connection, {
+      body: { loanNotes: [{ body: "Body 1" }], copyId: copy.id },
+    });
+    typia.assert(loan);
+    await bed.refused(401, () => api.functional.loans.giveBack(bed.anonymous, { loanId: loan.id }));
+    await bed.refused(403, () => api.functional.loans.giveBack(reader.connection, { loanId: loan.id }));
+  },
+);
+
+scenario(
+  { name: "loans.giveBack.missing", title: "a loan that is not there is not found", requirements: [], rules: [] },
+  async (bed) => {
+    const librarian = await bed.account("librarian");
+    const book = await api.functional.books.create(librarian.connection, {
+      body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
+    });
+    typia.assert(book);
+    const copy = await api.functional.books.copies.create(librarian.connection, {
+      bookId: book.id,
+      body: { shelf: "Shelf 1", condition: "fresh", price: "0.5" },
+    });
+    typia.assert(copy);
+    const reader = await bed.account("reader");
+    typia.assert(
+      await api.functional.loans.create(reader.connection, {
+        body: { loanNotes: [{ body: "Body 1" }], copyId: copy.id },
+      }),
+    );
+    await bed.refused(404, () =>
+      api.functional.loans.giveBack(librarian.connection, { loanId: random.format("uuid") }),
+    );
+    await bed.refused(400, () => api.functional.loans.giveBack(librarian.connection, { loanId: "no-key-at-all" }));
+  },
+);
+
+scenario(
+  {
+    name: "loans.giveBack.refused.state",
+    title: "it is refused when this holds: The loan is not active.",
+    requirements: ["lending.R2"],
+    rules: [],
+  },
+  async (bed) => {
+    const librarian = await bed.account("librarian");
+    const book = await api.functional.books.create(librarian.connection, {
+      body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
+    });
+    typia.assert(book);
+    const copy = await api.functional.books.copies.create(librarian.connection, {
+      bookId: book.id,
+      body: { shelf: "Shelf 1", condition: "fresh", price: "0.5" },
+    });
+    typia.assert(copy);
+    const reader = await bed.account("reader");
+    const loan = await api.functional.loans.create(reader.connection, {
+      body: { loanNotes: [{ body: "Body 1" }], copyId: copy.id },
+    });
+    typia.assert(loan);
+    typia.assert(await api.functional.loans.giveBack(librarian.connection, { loanId: loan.id }));
+    await bed.refused(
+      409,
+      () => api.functional.loans.giveBack(librarian.connection, { loanId: loan.id }),
+      "LOAN_STATE",
+    );
+    const still = await api.functional.loans.at(librarian.connection, { loanId: loan.id });
+    typia.assert(still);
+    bed.equals("the state stays", still.status, "returned");
+  },
+);
+
+scenario(
+  {
+    name: "loans.declareLost.by.librarian",
+    title: "a librarian brings a loan to lost",
+    requirements: ["lending.R2"],
+    rules: [],
+  },
+  async (bed) => {
+    const librarian = await bed.account("librarian");
+    const book = await api.functional.books.create(librarian.connection, {
+      body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
+    });
+    typia.assert(book);
+    const copy = await api.functional.books.copies.create(librarian.connection, {
+      bookId: book.id,
+      body: { shelf: "Shelf 1", condition: "fresh", price: "0.5" },
+    });
+    typia.assert(copy);
+    const reader = await bed.account("reader");
+    const loan = await api.functional.loans.create(reader.connection, {
+      body: { loanNotes: [{ body: "Body 1" }], copyId: copy.id },
+    });
+    typia.assert(loan);
+    const after = await api.functional.loans.declareLost(librarian.connection, { loanId: loan.id });
+    typia.assert(after);
+    bed.equals("status", after.status, "lost");
+    const again = await api.functional.loans.at(librarian.connection, { loanId: loan.id });
+    typia.assert(again);
+    bed.equals("the change stays", again, after);
+  },
+);
+
+scenario(
+  {
+    name: "loans.declareLost.strangers",
+    title: "nobody without a token gets through, and a reader neither",
+    requirements: [],
+    rules: [],
+  },
+  async (bed) => {
+    const librarian = await bed.account("librarian");
+    const book = await api.functional.books.create(librarian.connection, {
+      body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
+    });
+    typia.assert(book);
+    const copy = await api.functional.books.copies.create(librarian.connection, {
+      bookId: book.id,
+      body: { shelf: "Shelf 1", condition: "fresh", price: "0.5" },
+    });
+    typia.assert(copy);
+    const reader = await bed.account("reader");
+    const loan = await api.functional.loans.create(reader.connection, {
+      body: { loanNotes: [{ body: "Body 1" }], copyId: copy.id },
+    });
+    typia.assert(loan);
+    await bed.refused(401, () => api.functional.loans.declareLost(bed.anonymous, { loanId: loan.id }));
+    await bed.refused(403, () => api.functional.loans.declareLost(reader.connection, { loanId: loan.id }));
+  },
+);
+
+scenario(
+  { name: "loans.declareLost.missing", title: "a loan that is not there is not found", requirements: [], rules: [] },
+  async (bed) => {
+    const librarian = await bed.account("librarian");
+    const book = await api.functional.books.create(librarian.connection, {
+      body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
+    });
+    typia.assert(book);
+    const copy = await api.functional.books.copies.create(librarian.connection, {
+      bookId: book.id,
+      body: { shelf: "Shelf 1", condition: "fresh", price: "0.5" },
+    });
+    typia.assert(copy);
+    const reader = await bed.account("reader");
+    typia.assert(
+      await api.functional.loans.create(reader.connection, {
+        body: { loanNotes: [{ body: "Body 1" }], copyId: copy.id },
+      }),
+    );
+    await bed.refused(404, () =>
+      api.functional.loans.declareLost(librarian.connection, { loanId: random.format("uuid") }),
+    );
+    await bed.refused(400, () => api.functional.loans.declareLost(librarian.connection, { loanId: "no-key-at-all" }));
+  },
+);
+
+scenario(
+  {
+    name: "loans.declareLost.refused.state",
+    title: "it is refused when this holds: The loan is not active.",
+    requirements: ["lending.R2"],
+    rules: [],
+  },
+  async (bed) => {
+    const librarian = await bed.account("librarian");
+    const book = await api.functional.books.create(librarian.connection, {
+      body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
+    });
+    typia.assert(book);
+    const copy = await api.functional.books.copies.create(librarian.connection, {
+      bookId: book.id,
+      body: { shelf: "Shelf 1", condition: "fresh", price: "0.5" },
+    });
+    typia.assert(copy);
+    const reader = await bed.account("reader");
+    const loan = await api.functional.loans.create(reader.connection, {
+      body: { loanNotes: [{ body: "Body 1" }], copyId: copy.id },
+    });
+    typia.assert(loan);
+    typia.assert(await api.functional.loans.declareLost(librarian.connection, { loanId: loan.id }));
+    await bed.refused(
+      409,
+      () => api.functional.loans.declareLost(librarian.connection, { loanId: loan.id }),
+      "LOAN_STATE",
+    );
+    const still = await api.functional.loans.at(librarian.connection, { loanId: loan.id });
+    typia.assert(still);
+    bed.equals("the state stays", still.status, "lost");
+  },
+);
