@@ -59,13 +59,14 @@ export const judgeRun = async (
   project: Project,
   files: FileTree,
   template: FileTree,
+  databaseUrl?: string,
 ): Promise<{ tests: number; complaints: string[] }> => {
   await rm(folder, { recursive: true, force: true });
   for (const [path, text] of Object.entries(await formatFiles(files, template))) {
     await mkdir(dirname(join(folder, path)), { recursive: true });
     await writeFile(join(folder, path), text);
   }
-  const evidence = await verifyProject(folder, SILENT);
+  const evidence = await verifyProject(folder, SILENT, { databaseUrl });
   const verdict = judge(evidence, promisesOf(project));
   const complaints = explain(evidence, verdict);
   return {

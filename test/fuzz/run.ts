@@ -18,6 +18,8 @@ const { values } = parseArgs({
     seed: { type: "string" },
     /** Only this one of the services of the seed. */
     only: { type: "string" },
+    /** A PostgreSQL that the gate runs on instead of PGlite. */
+    "database-url": { type: "string" },
     /** Seconds for making a failing service smaller. */
     shrink: { type: "string", default: "60" },
     /** Goes on after a failure, and makes nothing smaller. */
@@ -139,7 +141,7 @@ const examine = async ({ template, types, folder }: Bench, drawn: Blueprint, isG
     const errors = await types.judge(project, files);
     if (errors.length > 0) return found("types", errors);
     if (isGated) {
-      const { complaints } = await judgeRun(join(folder, "run"), project, files, template);
+      const { complaints } = await judgeRun(join(folder, "run"), project, files, template, values["database-url"]);
       if (complaints.length > 0) return found("gate", complaints);
     }
     const size = {

@@ -173,7 +173,8 @@ export const wrongOrder = (trial: Trial, order: AutoBeOpenApi.IProvocation.IOrde
   const { workshop, model, operation, script } = trial;
   const caller = workshop.callers(operation)[0]!;
   const isNew = operation.kind === "create";
-  const plan = isNew ? firstRow(trial, []) : workshop.touchable(model, operation, caller);
+  const isFit = ({ overrides }: Plan): boolean => [order.first, order.second].every((name) => !overrides.has(name));
+  const plan = isNew ? firstRow(trial, [], isFit) : workshop.touchable(model, operation, caller);
   if (plan === null) return false;
   const sample = isNew ? script.body(plan) : script.sample(operation.requestBody!);
   const isTurned = ({ name }: { name: string }): boolean => name === order.first || name === order.second;
