@@ -20,7 +20,7 @@ const RICH: readonly AutoBeAnalyze.Kind[] = [
 type Rule = Pick<AutoBeAnalyze.IRule, "kind" | "members"> & Partial<AutoBeAnalyze.IRule>;
 
 export const addRule = (service: Service, built: Built, draft: RuleDraft): void => {
-  const made = MAKERS[draft.kind]!(built, draft);
+  const made = MAKERS[draft.kind]!(built, draft, service.isAccount(built.entity.name));
   const { rules } = built.module;
   if (made === null || rules.some((one) => one.entity === built.entity.name && isSame(one, made))) return;
   const name = `${made.kind}${rules.length + 1}`;
@@ -42,16 +42,17 @@ const isSame = (one: AutoBeAnalyze.IRule, made: Rule): boolean =>
 const written = (built: Built): AutoBeAnalyze.IAttribute[] =>
   built.entity.attributes.filter((one) => one.writer !== "server" && one.kind !== "references");
 
-const unique = (built: Built, { members, bound }: RuleDraft): Rule | null => {
+/** Whether there are values enough for every row of a run. */
+const isRich = ({ kind, minimum, maximum }: AutoBeAnalyze.IAttribute): boolean =>
+  RICH.includes(kind) && (kind === "string" || (maximum ?? 1000) - (minimum ?? 0) >= 1000);
+
+const unique = (built: Built, { members, bound }: RuleDraft, isAccount: boolean): Rule | null => {
   const columns = written(built);
-  const rich = columns.filter(
-    (one) =>
-      RICH.includes(one.kind) && (one.maximum ?? 1000) - (one.minimum ?? 0) >= 1000 - (one.kind === "string" ? 998 : 0),
-  );
+  const rich = columns.filter(isRich);
   const owners = built.entity.attributes.filter(
     (one) => one.kind === "reference" && (one.writer !== "server" || one.source === "actor"),
   );
-  const scarce = columns.filter((one) => one.kind === "enum" || one.kind === "boolean");
+  const scarce = columns.filter((one) => !isAccount && (one.kind === "boolean" || (one.values ?? []).length > 1));
   const pools = [
     [rich],
     [rich, owners],
@@ -60,16 +61,11 @@ const unique = (built: Built, { members, bound }: RuleDraft): Rule | null => {
     [owners, scarce],
     [rich, scarce, owners],
     [rich, rich],
-    [rich],
+    [scarce],
   ][bound]!;
   const chosen = pools.map((pool, index) => pool[members[index]! % pool.length]);
   if (chosen.some((one) => one === undefined) || new Set(chosen).size !== chosen.length) return null;
-  const isLimited = built.module.rules.some(
-    (one) =>
-      one.kind === "limit" &&
-      one.entity === built.entity.name &&
-      chosen.some((member) => member!.name === one.members[0]),
-  );
+  const isLimited = built.module.rules.some((one) => one.kind === "limit" && one.entity === built.entity.name);
   if (isLimited && chosen.every((one) => !rich.includes(one!))) return null;
   return { kind: "unique", members: chosen.map((one) => one!.name) };
 };
@@ -116,8 +112,12 @@ const limit = (built: Built, { members, bound }: RuleDraft): Rule | null => {
       (one.writer !== "server" || one.source === "actor"),
   );
   const member = references[members[0]! % references.length];
+  // A unique that runs out of values would keep the limit from ever being reached.
   const isSingle = built.module.rules.some(
-    (one) => one.entity === built.entity.name && one.kind === "unique" && one.members.includes(member?.name ?? ""),
+    (one) =>
+      one.entity === built.entity.name &&
+      one.kind === "unique" &&
+      !built.entity.attributes.some((attribute) => one.members.includes(attribute.name) && isRich(attribute)),
   );
   if (member === undefined || isSingle) return null;
   return { kind: "limit", members: [member.name], maximum: [1, 2, 3, 5, 10, 30, 31, 100][bound]! };

@@ -4,6 +4,7 @@ import { dto, pascal } from "../../base/naming.js";
 import type { AutoBeOpenApi } from "../3-interface/ast.js";
 import type { AutoBeTest } from "./ast.js";
 import { printExpression } from "./compile/expression.js";
+import { isIsolated } from "./compile/isolation.js";
 
 export const compileTest = (document: AutoBeOpenApi.IDocument, test: AutoBeTest.IApplication): FileTree => {
   const files = new Map<string, AutoBeTest.IFunction[]>();
@@ -32,7 +33,8 @@ const printFile = (document: AutoBeOpenApi.IDocument, functions: AutoBeTest.IFun
 };
 
 const printFunction = (document: AutoBeOpenApi.IDocument, one: AutoBeTest.IFunction): string => {
-  const meta = `{ name: ${quote(one.name)}, title: ${quote(one.title)}, requirements: ${JSON.stringify(one.requirements)}, rules: ${JSON.stringify(one.rules)} }`;
+  const isolated = isIsolated(document, one.statements) ? ", isolated: true" : "";
+  const meta = `{ name: ${quote(one.name)}, title: ${quote(one.title)}, requirements: ${JSON.stringify(one.requirements)}, rules: ${JSON.stringify(one.rules)}${isolated} }`;
   return `scenario(${meta}, async (bed) => {\n${printStatements(document, one.statements).join("\n")}\n});`;
 };
 

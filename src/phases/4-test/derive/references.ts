@@ -3,6 +3,7 @@ import { linkIds } from "../../../base/naming.js";
 import { type AutoBeDatabase, modelNamed, modelsOf } from "../../2-database/ast.js";
 import { type Account, type Demand, Knowledge, type Plan, type Referred } from "./knowledge.js";
 import { distinct } from "./route.js";
+import { scarceOf } from "./sibling.js";
 import { type Making, type Pin, propertiesOf, type Terms, type Wish } from "./wish.js";
 
 export abstract class References extends Knowledge {
@@ -55,8 +56,17 @@ export abstract class References extends Knowledge {
         .filter((pin) => pin.path[0] === name && pin.path.length > 1)
         .map((pin) => ({ ...pin, path: pin.path.slice(1) }));
       const isNeeded =
-        isParent || pins.length !== 0 || !field.nullable || terms.delegated.has(name) || given !== undefined;
-      if (!isNeeded && (!wish.isFull || this.isLean)) continue;
+        isParent ||
+        pins.length !== 0 ||
+        !field.nullable ||
+        terms.delegated.has(name) ||
+        given !== undefined ||
+        (wish.renewed?.has(name) ?? false);
+      // Left empty it would be like every other row that leaves it empty.
+      const isWise =
+        targetModel !== model.name &&
+        scarceOf(this, plan).some((one) => one.areNullsEqual && one.relations.includes(name));
+      if (!isNeeded && !isWise && (!wish.isFull || this.isLean)) continue;
       const referred =
         given ??
         this.refer(

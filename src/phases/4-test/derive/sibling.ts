@@ -1,4 +1,5 @@
 /** Which relations of a planned row other rows like it cannot share. */
+import type { IExpression } from "../../../base/expression.js";
 import type { AutoBeDatabase } from "../../2-database/ast.js";
 import type { Knowledge, Plan } from "./knowledge.js";
 
@@ -22,10 +23,18 @@ export const renewed = (
         ? 1
         : 0;
   const scarce = scarceOf(knowledge, plan);
-  for (const relations of [...scarce, ...limitsOf(knowledge, model, rows ?? 2)]) {
-    const isMeant = rows === null || !scarce.includes(relations);
+  const limits = limitsOf(knowledge, model, rows ?? 2).map((relations) => ({
+    relations,
+    room: 0,
+    areNullsEqual: false,
+  }));
+  for (const one of [...scarce, ...limits]) {
+    const { relations, room } = one;
+    if (room >= (rows ?? 2)) continue;
+    const isMeant = rows === null || !scarce.includes(one);
     if (relations.some((name) => made.has(name)) || (isMeant && relations.every((name) => pinned.has(name)))) continue;
-    if (relations.every((name) => !plan.references.has(name))) continue; // nothing is like nothing
+    const isNothing = relations.length !== 0 && relations.every((name) => !plan.references.has(name));
+    if (isNothing && !one.areNullsEqual) continue;
     const name = relations.filter((one) => !pinned.has(one)).sort((x, y) => cost(x) - cost(y))[0];
     if (name === undefined) return null;
     made.add(name);
@@ -33,27 +42,45 @@ export const renewed = (
   return made;
 };
 
-/** Uniques whose values all rows of the plan share but for relations; each as its relations. */
-export const scarceOf = (knowledge: Knowledge, { model, overrides }: Plan): string[][] => {
+/** Rows that share these relations have room beside one another for so many. */
+interface Scarcity {
+  relations: string[];
+  room: number;
+  /** In a unique of several columns nothing is like nothing. */
+  areNullsEqual: boolean;
+}
+
+/** Uniques whose values run out, as the sample of the plan makes them. */
+export const scarceOf = (knowledge: Knowledge, { model, overrides }: Plan): Scarcity[] => {
   const relationOf = (column: string): string | undefined =>
     model.foreignFields.find((field) => field.name === column)?.relation.name;
-  const isVaried = (column: string): boolean => {
-    const type = knowledge.sampleOf(model, column)?.type;
-    return (
-      !overrides.has(column) &&
-      type !== undefined &&
-      type !== "stringLiteral" &&
-      type !== "numericLiteral" &&
-      type !== "booleanLiteral"
-    );
-  };
+  const roomOf = (column: string): number => (overrides.has(column) ? 1 : roomIn(knowledge.sampleOf(model, column)));
   return [
-    ...model.foreignFields.filter((field) => field.unique).map((field) => [field.relation.name]),
+    ...model.foreignFields
+      .filter((field) => field.unique)
+      .map((field) => ({ relations: [field.relation.name], room: 1, areNullsEqual: false })),
     ...model.uniqueIndexes
-      .filter((index) => !index.fieldNames.some((column) => relationOf(column) === undefined && isVaried(column)))
       .filter((index) => index.fieldNames.length > 1 || overrides.get(index.fieldNames[0]!) !== "null")
-      .map((index) => index.fieldNames.flatMap((column) => relationOf(column) ?? [])),
+      .map((index) => ({
+        areNullsEqual: index.fieldNames.length > 1,
+        relations: index.fieldNames.flatMap((column) => relationOf(column) ?? []),
+        room: index.fieldNames
+          .filter((column) => relationOf(column) === undefined)
+          .reduce((room, column) => room * roomOf(column), 1),
+      }))
+      .filter(({ room }) => Number.isFinite(room)),
   ];
+};
+
+/** How many values an expression of a sample goes through before it begins again. */
+const roomIn = (sample: IExpression | undefined): number => {
+  if (sample === undefined) return 1;
+  if (sample.type !== "callExpression") return /Literal$/.test(sample.type) ? 1 : Number.POSITIVE_INFINITY;
+  const [inner, least, largest] = sample.arguments;
+  if (sample.expression.type === "identifier" && sample.expression.text === "String") return roomIn(inner);
+  if (least?.type === "arrayLiteralExpression") return least.elements.length;
+  if (least?.type === "numericLiteral" && largest?.type === "numericLiteral") return largest.value - least.value + 1;
+  return Number.POSITIVE_INFINITY;
 };
 
 /** Relations of which one row has room for fewer than that many. */
@@ -73,10 +100,12 @@ export interface Made {
 export const crowded = (knowledge: Knowledge, rows: readonly Made[]): AutoBeDatabase.IModel | null => {
   for (const { plan, keys } of rows) {
     const alike = rows.filter((one) => one.plan.model === plan.model);
-    const sharing = (relations: string[]): number =>
-      alike.filter((one) => relations.every((name) => keys.has(name) && keys.get(name) === one.keys.get(name))).length;
+    const sharing = (relations: string[], areNullsEqual = false): number =>
+      alike.filter((one) =>
+        relations.every((name) => (areNullsEqual || keys.has(name)) && keys.get(name) === one.keys.get(name)),
+      ).length;
     const isBroken =
-      scarceOf(knowledge, plan).some((relations) => sharing(relations) > 1) ||
+      scarceOf(knowledge, plan).some((one) => sharing(one.relations, one.areNullsEqual) > one.room) ||
       limitsOf(knowledge, plan.model, alike.length).some(([relation]) =>
         limitsOf(knowledge, plan.model, sharing([relation!])).some(([one]) => one === relation),
       );

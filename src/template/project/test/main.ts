@@ -9,6 +9,7 @@ import { clock } from "../src/clock";
 import { config } from "../src/config";
 import { database } from "../src/database";
 import { Bed } from "./bed";
+import { emptyDatabase } from "./empty";
 import { clearReport, type TestReport, toTestReport, writeReport } from "./report";
 import { enterFile, type ListedScenario, scenarios } from "./scenario";
 
@@ -59,6 +60,7 @@ const run = async (listed: ListedScenario, bed: Bed): Promise<TestReport> => {
   let failure: unknown = null;
   await test(`${listed.name}: ${listed.title}`, async () => {
     try {
+      if (listed.isolated) await emptyDatabase();
       await Promise.race([listed.run(bed), patience()]);
     } catch (error) {
       failure = error;

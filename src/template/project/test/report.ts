@@ -8,7 +8,7 @@ export interface Report {
   tests: TestReport[];
 }
 
-export interface TestReport extends Omit<ListedScenario, "run"> {
+export interface TestReport extends Omit<ListedScenario, "run" | "isolated"> {
   passed: boolean;
   error: string | null;
   milliseconds: number;
@@ -17,7 +17,7 @@ export interface TestReport extends Omit<ListedScenario, "run"> {
 }
 
 export const toTestReport = (
-  { run: _, ...meta }: ListedScenario,
+  { run: _run, isolated: _isolated, ...meta }: ListedScenario,
   { error, milliseconds, exchanges }: { error: unknown; milliseconds: number; exchanges: Exchange[] },
 ): TestReport => ({
   ...meta,

@@ -10,6 +10,8 @@ export interface Scenario {
   requirements: string[];
   /** Business rules that it exercises. */
   rules: string[];
+  /** Begins with an empty database, because a value that must be unique has too few alternatives. */
+  isolated?: boolean;
 }
 
 export interface ListedScenario extends Scenario {
