@@ -1,7 +1,7 @@
 /** Rows and accounts behind the relations of a planned row. */
 import { linkIds } from "../../../base/naming.js";
 import { type AutoBeDatabase, modelNamed, modelsOf } from "../../2-database/ast.js";
-import { type Account, type Demand, Knowledge, type Plan, type Referred } from "./knowledge.js";
+import { type Account, type Demand, isSame, Knowledge, type Plan, type Referred } from "./knowledge.js";
 import { distinct } from "./route.js";
 import { scarceOf } from "./sibling.js";
 import { type Making, type Pin, propertiesOf, type Terms, type Wish } from "./wish.js";
@@ -117,7 +117,10 @@ export abstract class References extends Knowledge {
 
   /** Something else that a relation of the planned row may point to, as far as the account sees it. */
   public another(plan: Plan, target: string, account: Account): Referred | null {
-    return this.refer(target, [account], true, [], true, this.sharedParent(plan.model, target, plan), 0);
+    const other = this.refer(target, [account], true, [], true, this.sharedParent(plan.model, target, plan), 0);
+    // Somebody who sees no account but their own has nobody else to point to.
+    const isItself = target === plan.model.name && other?.kind === "account" && isSame(other.account, plan.creator);
+    return isItself ? null : other;
   }
 
   /** A row or account to point to, that the given people can see. */
