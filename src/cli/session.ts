@@ -10,6 +10,7 @@ import { endpointSettings, hostOf } from "../io/endpoint/settings.js";
 import { formatFiles } from "../io/format.js";
 import { createJournal, type JournalFile, readJournal, resumeJournal } from "../io/journal-file.js";
 import { readPrompts, readTemplate, readVersion } from "../io/package-folder.js";
+import { draw } from "../io/picture.js";
 import { prismaCompiler } from "../io/prisma.js";
 import { generatePrismaClient } from "../io/prisma-client.js";
 import { createProjectCompiler } from "../io/project-compiler.js";
@@ -129,6 +130,7 @@ const makeRun = async (
       return createProjectCompiler(workspace.directory);
     },
     format: (files) => formatFiles(files, template),
+    draw,
     keep: (files) => workspace.keep(files),
     prune: async (paths) => void (await workspace.prune(paths)),
   };

@@ -1,7 +1,7 @@
 /** The folder of a generated project: ours to write, the user's to edit. What was edited by hand is never overwritten. */
 import { mkdir, readdir, readFile, rename, rm, rmdir, stat, writeFile } from "node:fs/promises";
 import { dirname, isAbsolute, join, normalize, relative, resolve } from "node:path";
-import type { FileTree } from "../base/file-tree.js";
+import type { Files, FileTree } from "../base/file-tree.js";
 import { Bug, Failure } from "../base/mishap.js";
 import { lock } from "./lock.js";
 
@@ -19,7 +19,7 @@ export interface Workspace {
   journal: string;
   /** Whether a journal lies there already. */
   hasJournal(): Promise<boolean>;
-  write(files: FileTree): Promise<Written>;
+  write(files: Files): Promise<Written>;
   /** Removes files of ours that are no longer among these paths and that nobody edited; answers which. */
   prune(paths: Iterable<string>): Promise<string[]>;
   /** Writes records of the run itself, into `.autobe/ast`. */
@@ -93,29 +93,30 @@ const refuseForeign = async (directory: string): Promise<void> => {
     );
 };
 
-const writeAll = async (directory: string, files: FileTree): Promise<Written> => {
+const writeAll = async (directory: string, files: Files): Promise<Written> => {
   const result: Written = { written: [], unchanged: [], kept: [] };
   for (const path of Object.keys(files).sort())
     result[await writeOne(directory, checked(path), files[path]!)].push(path);
   return result;
 };
 
-const writeOne = async (directory: string, path: string, text: string): Promise<keyof Written> => {
+const writeOne = async (directory: string, path: string, content: string | Uint8Array): Promise<keyof Written> => {
+  const bytes = Buffer.from(content as Uint8Array);
   const target = join(directory, path);
   const base = join(directory, OURS, "base", path);
-  const [current, remembered] = await Promise.all([textAt(target), textAt(base)]);
-  if (current === text) {
-    if (remembered !== text) await put(directory, base, text);
+  const [current, remembered] = await Promise.all([bytesAt(target), bytesAt(base)]);
+  if (current?.equals(bytes)) {
+    if (!remembered?.equals(bytes)) await put(directory, base, bytes);
     return "unchanged";
   }
-  if (current === null || current === remembered) {
+  if (current === null || (remembered !== null && current.equals(remembered))) {
     // the file first: a crash in between leaves it equal to what the next run writes
-    await put(directory, target, text);
-    await put(directory, base, text);
+    await put(directory, target, bytes);
+    await put(directory, base, bytes);
     return "written";
   }
-  if (remembered === text) return "unchanged"; // nothing new to offer beside the user's edit
-  await put(directory, `${target}${BESIDE}`, text);
+  if (remembered?.equals(bytes)) return "unchanged"; // nothing new to offer beside the user's edit
+  await put(directory, `${target}${BESIDE}`, bytes);
   return "kept";
 };
 
@@ -126,8 +127,8 @@ const prune = async (directory: string, wanted: ReadonlySet<string>): Promise<st
   for (const entry of known.filter((one) => one.isFile())) {
     const path = relative(base, join(entry.parentPath, entry.name)).replaceAll("\\", "/");
     if (wanted.has(path)) continue;
-    const [current, remembered] = await Promise.all([textAt(join(directory, path)), textAt(join(base, path))]);
-    if (current !== null && current !== remembered) continue;
+    const [current, remembered] = await Promise.all([bytesAt(join(directory, path)), bytesAt(join(base, path))]);
+    if (current !== null && !remembered?.equals(current)) continue;
     await rm(join(directory, path), { force: true });
     await rm(join(base, path), { force: true });
     removed.push(path);
@@ -136,10 +137,10 @@ const prune = async (directory: string, wanted: ReadonlySet<string>): Promise<st
 };
 
 /** Writes beside and renames over: a reader sees the old text or the new, never half of one. */
-const put = async (directory: string, path: string, text: string): Promise<void> => {
+const put = async (directory: string, path: string, content: string | Uint8Array): Promise<void> => {
   await mkdir(dirname(path), { recursive: true });
   const part = join(directory, OURS, "part");
-  await writeFile(part, text);
+  await writeFile(part, content);
   await rename(part, path);
 };
 
@@ -150,8 +151,10 @@ const checked = (path: string): string => {
   return path;
 };
 
-const textAt = (path: string): Promise<string | null> =>
-  readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
+const textAt = async (path: string): Promise<string | null> => (await bytesAt(path))?.toString("utf8") ?? null;
+
+const bytesAt = (path: string): Promise<Buffer | null> =>
+  readFile(path).catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT") return null;
     throw error;
   });

@@ -1,7 +1,8 @@
 /** What the pipeline is handed and what it answers: types only. */
 import type { Asker } from "../base/asker.js";
 import type { Evidence } from "../base/evidence.js";
-import type { FileTree } from "../base/file-tree.js";
+import type { Files, FileTree } from "../base/file-tree.js";
+import type { Picture } from "../base/picture.js";
 import type { PrismaCompiler } from "../base/prisma-compiler.js";
 import type { ProjectChecker } from "../base/project-compiler.js";
 import type { Talk } from "../base/talk.js";
@@ -40,7 +41,9 @@ export interface Run extends Asker, Inspection {
   /** Lays source texts out as a person would. */
   format(files: FileTree): Promise<FileTree>;
   /** Writes generated files; what was edited by hand is kept, and said. */
-  write(files: FileTree): Promise<void>;
+  write(files: Files): Promise<void>;
+  /** Draws a graph told in Graphviz' language. */
+  draw(dot: string): Promise<Picture>;
   /** Removes files of earlier runs that are no longer generated. */
   prune(paths: Iterable<string>): Promise<void>;
   /** Writes the run's own records. */

@@ -1,9 +1,11 @@
 /** The recipe: a request in, a backend that was run out. */
+import type { Files } from "../base/file-tree.js";
 import type { Outcome } from "../base/task.js";
 import { analyze } from "../phases/1-analyze/phase.js";
 import { modelsOf } from "../phases/2-database/ast.js";
 import { deriveDatabase } from "../phases/2-database/derive.js";
 import { design as designDatabase } from "../phases/2-database/phase.js";
+import { printDot } from "../phases/2-database/print/dot.js";
 import { contract } from "../phases/3-interface/phase.js";
 import { prove } from "../phases/4-test/phase.js";
 import { deriveRealize } from "../phases/5-realize/derive.js";
@@ -93,7 +95,8 @@ const isLast = async (run: Run, phase: Phase, design: Design): Promise<boolean> 
 
 /** Files of the project, and the ASTs they were printed from. */
 const writeDesign = async (run: Run, design: Design): Promise<string[]> => {
-  const files = await run.format(await filesOf(design, run.template, run.prisma));
+  const texts = await run.format(await filesOf(design, run.template, run.prisma));
+  const files = { ...texts, ...(await picturesOf(run, design)) };
   await run.write(files);
   const { losses, ...asts } = design;
   const records = Object.entries({ ...asts, losses, promises: promisesOf(design) }).filter(([, ast]) => ast !== null);
@@ -101,6 +104,12 @@ const writeDesign = async (run: Run, design: Design): Promise<string[]> => {
     Object.fromEntries(records.map(([name, ast]) => [`${name}.json`, `${JSON.stringify(ast, null, 2)}\n`])),
   );
   return Object.keys(files);
+};
+
+const picturesOf = async (run: Run, { database }: Design): Promise<Files> => {
+  if (database === null || modelsOf(database).length === 0) return {};
+  const { svg, png } = await run.draw(printDot(database));
+  return { "docs/erd.svg": svg, "docs/erd.png": png };
 };
 
 const lossesOf = (run: Run, dropped: ({ task: string } & Outcome["dropped"][number])[]): Loss[] =>

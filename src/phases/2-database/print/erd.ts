@@ -6,6 +6,7 @@ export const printErd = (database: AutoBeDatabase.IApplication): string => {
   const files = database.files.filter((file) => file.models.length !== 0);
   return [
     "# Entity relationship diagrams\n",
+    "![All tables](erd.svg)\n",
     ...files.map((file) => `- [${file.namespace}](#${file.namespace.toLowerCase()})`),
     "",
     ...files.flatMap((file) => [

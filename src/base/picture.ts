@@ -1,0 +1,5 @@
+/** One drawing in two forms. */
+export interface Picture {
+  svg: string;
+  png: Uint8Array;
+}
