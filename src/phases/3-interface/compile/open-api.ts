@@ -1,6 +1,7 @@
 /** The contract → OpenAPI 3.1. */
 import type { AutoBeOpenApi } from "../ast.js";
 import { callerOf } from "./controllers.js";
+import { exampleOf } from "./example.js";
 
 type Json = Record<string, unknown>;
 
@@ -20,7 +21,9 @@ export const compileOpenApi = (document: AutoBeOpenApi.IDocument): string =>
       paths: pathsOf(document),
       components: {
         schemas: Object.fromEntries(
-          [...Object.entries(document.components.schemas), FAILURE].map(([name, schema]) => [name, published(schema)]),
+          [...Object.entries(document.components.schemas), FAILURE]
+            .filter(([name]) => !isQuery(document, name))
+            .map(([name, schema]) => [name, published(schema)]),
         ),
         securitySchemes: {
           bearer: {
@@ -52,6 +55,11 @@ const FAILURE: [string, AutoBeOpenApi.IJsonSchemaDescriptive] = [
     required: ["status", "code", "message", "requestId"],
   },
 ];
+
+/** A query is told parameter by parameter, and its type is nobody's reference. */
+const isQuery = (document: AutoBeOpenApi.IDocument, name: string): boolean =>
+  document.operations.some(({ query }) => query === name) &&
+  !document.operations.some(({ requestBody, responseBody }) => requestBody === name || responseBody === name);
 
 const tagsOf = (document: AutoBeOpenApi.IDocument): Json[] =>
   [...new Set(document.operations.map((operation) => operation.model ?? "Service"))].map((name) => ({
@@ -88,22 +96,31 @@ const printOperation = (document: AutoBeOpenApi.IDocument, operation: AutoBeOpen
   ],
   ...(operation.requestBody === null
     ? {}
-    : { requestBody: { required: true, content: content(operation.requestBody), description: "Body of the call." } }),
+    : {
+        requestBody: {
+          required: true,
+          content: content(document, operation.requestBody),
+          description: "Body of the call.",
+        },
+      }),
   responses: {
     [operation.success]: {
       description: operation.responseBody === null ? "Done." : "The answer.",
-      ...(operation.responseBody === null ? {} : { content: content(operation.responseBody) }),
+      ...(operation.responseBody === null ? {} : { content: content(document, operation.responseBody) }),
     },
     ...Object.fromEntries(
-      operation.failures.map((failure) => [
-        failure.status,
-        { description: failure.when, content: content("IFailure") },
-      ]),
+      operation.failures.map((failure) => [failure.status, { description: failure.when, content: REFUSED }]),
     ),
   },
 });
 
-const content = (name: string): Json => ({ "application/json": { schema: { $ref: `#/components/schemas/${name}` } } });
+const content = (document: AutoBeOpenApi.IDocument, name: string): Json => ({
+  "application/json": {
+    schema: { $ref: `#/components/schemas/${name}` },
+    example: exampleOf(document.components.schemas, name),
+  },
+});
+const REFUSED: Json = { "application/json": { schema: { $ref: "#/components/schemas/IFailure" } } };
 
 const queryParameters = (document: AutoBeOpenApi.IDocument, operation: AutoBeOpenApi.IOperation): Json[] => {
   const schema = document.components.schemas[operation.query ?? ""];
