@@ -7,6 +7,15 @@ export interface ChatMessage {
   toolCall?: { id: string; name: string; arguments: Record<string, unknown> };
   /** The call a tool message replies to. */
   toolCallId?: string;
+  /** What came with an assistant's message when it was a reply. */
+  echo?: ChatEcho & { reasoning?: string };
+}
+
+/** Members of a reply that we do not know, as they came: some servers want them back with it. */
+export interface ChatEcho {
+  message?: Record<string, unknown>;
+  /** Of the first call. */
+  call?: Record<string, unknown>;
 }
 
 export interface ChatFunction {
@@ -39,6 +48,7 @@ export interface ChatReply {
   /** Thinking that the endpoint sent apart from the content. */
   reasoning: string;
   finishReason: string | null;
+  echo?: ChatEcho;
   usage: ChatUsage | null;
   /** Wall time of the successful request in milliseconds. */
   milliseconds: number;

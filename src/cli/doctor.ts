@@ -4,6 +4,7 @@ import { Failure, Outage } from "../base/mishap.js";
 import type { Talk } from "../base/talk.js";
 import { connect } from "../io/endpoint/connect.js";
 import { type EndpointSettings, endpointSettings, hostOf } from "../io/endpoint/settings.js";
+import { cacheFolder, fileStore } from "../io/endpoint/store.js";
 import { onInterruption } from "../io/interruption.js";
 import { environment } from "../io/surroundings.js";
 import { writeData } from "../io/talk.js";
@@ -23,7 +24,12 @@ export const doctorCommand = async (flags: Record<string, unknown>, talk: Talk):
     const settings = endpointSettings(options, environment());
     const patience = { firstByte: options.firstByteTimeout * 1000, idle: options.idleTimeout * 1000 };
     talk.now(`reaching ${hostOf(settings.baseUrl)}`);
-    const connection = await connect(settings, { signal, notice: (text) => talk.note(text), patience });
+    const connection = await connect(settings, {
+      signal,
+      notice: (text) => talk.note(text),
+      patience,
+      profiles: fileStore(cacheFolder(environment())),
+    });
     try {
       const { models, model, host } = connection;
       const findings: Finding[] = [

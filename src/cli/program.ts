@@ -1,6 +1,7 @@
 /** The commands and their options. What a command does is loaded only when it runs. */
 import { Command, CommanderError, Option } from "commander";
 import type { Talk } from "../base/talk.js";
+import { PROVIDERS } from "../io/endpoint/providers.js";
 import { readVersion } from "../io/package-folder.js";
 import { PHASES } from "../pipeline/contract.js";
 import { EXIT } from "./exit.js";
@@ -58,7 +59,7 @@ const endpointOptions = (command: Command): Command =>
   command
     .option("--model <name>", "model to ask (AUTOBE_MODEL)")
     .option("--base-url <url>", "OpenAI-compatible endpoint, up to /v1 (OPENAI_BASE_URL)")
-    .option("--provider <name>", "preset: openai, openrouter, ollama, llamacpp, lmstudio, vllm")
+    .option("--provider <name>", `preset: ${Object.keys(PROVIDERS).join(", ")}`)
     .option("--first-byte-timeout <seconds>", "patience until an answer begins (3600)")
     .option("--idle-timeout <seconds>", "patience between two pieces of an answer (120)")
     .option("--json", "print one object on stdout");

@@ -7,6 +7,7 @@ import type { Talk } from "../base/talk.js";
 import { createHarness } from "../harness/harness.js";
 import { type Connection, connect } from "../io/endpoint/connect.js";
 import { endpointSettings, hostOf } from "../io/endpoint/settings.js";
+import { cacheFolder, fileStore } from "../io/endpoint/store.js";
 import { formatFiles } from "../io/format.js";
 import { createJournal, type JournalFile, readJournal, resumeJournal } from "../io/journal-file.js";
 import { readPrompts, readTemplate, readVersion } from "../io/package-folder.js";
@@ -66,6 +67,7 @@ const lazily = ({ options, talk, signal }: Session): Lazy => {
       signal,
       notice: (text) => talk.note(text),
       patience: { firstByte: options.firstByteTimeout * 1000, idle: options.idleTimeout * 1000 },
+      profiles: fileStore(cacheFolder(environment())),
     });
   return {
     connect: () => {

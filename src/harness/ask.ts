@@ -94,7 +94,7 @@ interface Attempted {
 
 const record = async ({ task, inputs, attempt, sent, promptTokens, heard, judged }: Attempted, context: AskContext) => {
   const { reply, model } = heard;
-  const { calls, content, reasoning, finishReason } = reply;
+  const { calls, content, reasoning, finishReason, echo } = reply;
   const usage = reply.usage
     ? { ...reply.usage, source: "server" as const }
     : { prompt: promptTokens, completion: countReply(reply), cached: 0, source: "o200k" as const };
@@ -105,7 +105,7 @@ const record = async ({ task, inputs, attempt, sent, promptTokens, heard, judged
     inputs,
     attempt,
     request: sent,
-    reply: { calls, content, finishReason, ...(reasoning === "" ? {} : { reasoning }) },
+    reply: { calls, content, finishReason, ...(reasoning === "" ? {} : { reasoning }), ...(echo ? { echo } : {}) },
     diagnostics: judged.diagnostics,
     items: judged.items,
     usage,

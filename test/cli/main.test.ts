@@ -29,7 +29,7 @@ const autobe = (args: string[], environment: Record<string, string> = {}, interr
   new Promise<{ code: number | null; out: string; err: string }>((resolve) => {
     const child = spawn(process.execPath, [MAIN, ...args], {
       cwd: folder,
-      env: { PATH: process.env["PATH"], ...environment },
+      env: { PATH: process.env["PATH"], XDG_CACHE_HOME: join(folder, "cache"), ...environment },
     });
     let [out, err] = ["", ""];
     child.stdout.on("data", (data) => {

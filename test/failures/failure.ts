@@ -17,7 +17,8 @@ export interface FailureScenario {
   /** Reply to every other request; a list of the one model `toy` where it is left out. */
   others?: Scene;
   task?: Partial<Task<Answer>>;
-  settings?: Partial<EndpointSettings>;
+  /** Given the URL of the scripted endpoint where it matters. */
+  settings?: Partial<EndpointSettings> | ((url: string) => Partial<EndpointSettings>);
   connect?: Partial<ConnectOptions>;
   harness?: Partial<HarnessOptions>;
   expect(seen: Seen): void | Promise<void>;
@@ -39,6 +40,8 @@ export interface Seen {
 
 /** The right answer to the sample task, as the model would send it. */
 export const RIGHT = answerOf([owner]);
+/** A wrong one, after which the model is asked again. */
+export const WRONG = answerOf([{ ...owner, name: "badName" }]);
 export const KEY = "sk-secret-of-the-test";
 
 export const play = async (scenario: FailureScenario): Promise<Seen> => {
@@ -60,15 +63,15 @@ const askOnce = async (scenario: FailureScenario, server: FakeEndpoint): Promise
     withheld: null,
     model: "toy",
     provider: null,
-    ...scenario.settings,
+    ...(typeof scenario.settings === "function" ? scenario.settings(server.url) : scenario.settings),
   };
   const opened: { close(): Promise<void> }[] = [];
   const open = async () => {
     const connection = await connect(settings, {
       signal: new AbortController().signal,
       notice: (text) => void notices.push(text),
-      patience: { firstByte: 500, idle: 200 },
-      retries: { most: 3, first: 2, loading: 5_000 },
+      patience: { firstByte: 5_000, idle: 3_000 },
+      retries: { most: 3, first: 2, loading: 5_000, poll: 5 },
       ...scenario.connect,
     });
     opened.push(connection);

@@ -1,0 +1,54 @@
+/** A server that cuts a prompt which does not fit says so nowhere but in its counts. */
+import { countTokens } from "gpt-tokenizer/encoding/o200k_base";
+import type { ChatReply } from "../../base/endpoint.js";
+import { Failure } from "../../base/mishap.js";
+
+/** Throws where the counts of the reply show that the model did not see, or could not say, all of it. */
+export const requireUncut = (reply: ChatReply, body: Record<string, unknown>, rendersTools: boolean): void => {
+  if (reply.usage === null) return;
+  const { prompt, completion, cached } = reply.usage;
+  const total = prompt + completion;
+  if (WINDOWS.includes(total) && isBroken(reply))
+    throw cut(`The reply ended at ${total} tokens, which is all the window the model was given.`);
+  const sent = estimate(body, rendersTools);
+  // some servers do not count what they had cached
+  if (sent >= SMALLEST && prompt + cached < SHARE * sent)
+    throw cut(`Of a prompt of about ${sent} tokens the server read ${prompt}: it cuts what does not fit.`);
+};
+
+/** Exactly these are no chance. */
+const WINDOWS = [2_048, 4_096, 8_192, 16_384, 32_768, 65_536];
+
+/** Smaller prompts fit every window. */
+const SMALLEST = 1_000;
+const SHARE = 0.7;
+
+const isBroken = ({ calls, finishReason }: ChatReply): boolean =>
+  finishReason === "length" || (calls.length > 0 && !calls.some((call) => isWhole(call.arguments)));
+
+const isWhole = (text: string): boolean => {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/** Hosted servers render a schema in fewer words than JSON has: only one that is known to render it whole is held to it. */
+const estimate = (body: Record<string, unknown>, rendersTools: boolean): number => {
+  const messages = body["messages"] as { content: string; tool_calls?: unknown }[];
+  const texts = messages.flatMap(({ content, tool_calls: calls }) => [
+    content,
+    calls === undefined ? "" : JSON.stringify(calls),
+  ]);
+  const tools = rendersTools && body["tools"] !== undefined ? JSON.stringify(body["tools"]) : "";
+  return [...texts, tools].reduce((sum, text) => sum + countTokens(text, { disallowedSpecial: new Set() }), 0);
+};
+
+const cut = (message: string): Failure =>
+  new Failure(
+    "ENDPOINT.PROMPT_CUT",
+    message,
+    "Start the server with a window of 16,384 tokens or more; Ollama: `OLLAMA_CONTEXT_LENGTH=16384 ollama serve`.",
+  );
