@@ -40,6 +40,10 @@ export interface Seen {
 
 /** The right answer to the sample task, as the model would send it. */
 export const RIGHT = answerOf([owner]);
+/** The sample with every string bounded, so that a cap on its answer is sent. */
+export const CAPPED: Partial<Task<Answer>> = {
+  enums: { "columns[].table": ["orders", "customers"], "unserved[].id": ["R1"] },
+};
 /** A wrong one, after which the model is asked again. */
 export const WRONG = answerOf([{ ...owner, name: "badName" }]);
 export const KEY = "sk-secret-of-the-test";

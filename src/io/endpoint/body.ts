@@ -42,7 +42,7 @@ export const bodyOf = (request: ChatRequest, model: string, form: Form, turn: Tu
   for (const [key, value] of Object.entries(additions.always)) put(key, value);
   if (!form.thinking) for (const [key, value] of Object.entries(additions.quiet)) put(key, value);
   if (turn.shaken > 0) {
-    put("temperature", Math.min(0.6 + 0.3 * turn.shaken, 1));
+    put("temperature", turn.shaken === 1 ? 0.7 : 1);
     put("seed", turn.shaken);
   }
   return { body, rung };
