@@ -92,14 +92,19 @@ export const delta = (delta: unknown, finish: string | null = null): string =>
 export const call = (args: unknown, finish = "tool_calls"): Scene => {
   const whole = typeof args === "string" ? args : JSON.stringify(args);
   const pieces = whole.match(/[\s\S]{1,7}/g) ?? [];
-  return stream(
-    delta({ role: "assistant", content: null }),
-    delta({ tool_calls: [{ index: 0, id: "c1", type: "function", function: { name: "emit", arguments: "" } }] }),
-    ...pieces.map((piece) => delta({ tool_calls: [{ index: 0, function: { arguments: piece } }] })),
-    delta({}, finish),
-    data({ choices: [], usage: { prompt_tokens: 100, completion_tokens: 20 } }),
-    "data: [DONE]",
-  );
+  return (response, heard) =>
+    stream(
+      delta({ role: "assistant", content: null }),
+      delta({ tool_calls: [{ index: 0, id: "c1", type: "function", function: { name: "emit", arguments: "" } }] }),
+      ...pieces.map((piece) => delta({ tool_calls: [{ index: 0, function: { arguments: piece } }] })),
+      delta({}, finish),
+      data({ choices: [], usage: { prompt_tokens: countOf(heard), completion_tokens: 20 } }),
+      "data: [DONE]",
+    )(response, heard);
 };
+
+/** About what a model would count: who counts far less has not read all of it. */
+const countOf = ({ body }: Heard): number =>
+  Math.max(100, Math.ceil(JSON.stringify(body["messages"] ?? "").length / 3));
 
 export const say = (content: string): Scene => stream(delta({ content }), delta({}, "stop"), "data: [DONE]");

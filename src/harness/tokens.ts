@@ -39,10 +39,10 @@ const bound = (schema: Schema, root: Schema, depth: number): number | null => {
   const meant = resolve(schema, root);
   const next = (one: Schema): number | null => bound(one, root, depth + 1);
   const union = (meant["anyOf"] ?? meant["oneOf"]) as Schema[] | undefined;
-  if (union !== undefined) return combine(union.map(next), (list) => Math.max(...list));
+  if (union !== undefined) return combine(union, next, (list) => Math.max(...list));
   const properties = propertiesOf(meant);
   if (properties !== null)
-    return combine(Object.values(properties).map(next), (list) => list.reduce((sum, one) => sum + one + 5, 2));
+    return combine(Object.values(properties), next, (list) => list.reduce((sum, one) => sum + one + 5, 2));
   if (meant["type"] === "array") {
     const item = next((meant["items"] ?? {}) as Schema);
     return typeof meant["maxItems"] === "number" && item !== null ? meant["maxItems"] * (item + 1) + 2 : null;
@@ -57,5 +57,17 @@ const bound = (schema: Schema, root: Schema, depth: number): number | null => {
 const isBounded = (pattern: unknown): boolean =>
   typeof pattern === "string" && !/[*+]|\{\d+,\}/.test(pattern.replace(/\[(?:[^\]\\]|\\.)*\]/g, ""));
 
-const combine = (list: (number | null)[], join: (list: number[]) => number): number | null =>
-  list.some((one) => one === null) ? null : Math.ceil(join(list as number[]));
+/** Nothing more is looked at once one is unbounded: in a recursive schema that would take forever. */
+const combine = (
+  schemas: readonly Schema[],
+  bound: (schema: Schema) => number | null,
+  join: (list: number[]) => number,
+): number | null => {
+  const bounds: number[] = [];
+  for (const schema of schemas) {
+    const one = bound(schema);
+    if (one === null) return null;
+    bounds.push(one);
+  }
+  return Math.ceil(join(bounds));
+};

@@ -41,6 +41,7 @@ export const bodyOf = (request: ChatRequest, model: string, form: Form, turn: Tu
     put(form.cap, Math.min(request.maximumTokens * form.room, most));
   for (const [key, value] of Object.entries(additions.always)) put(key, value);
   if (!form.thinking) for (const [key, value] of Object.entries(additions.quiet)) put(key, value);
+  if (request.temperature !== undefined) put("temperature", request.temperature);
   if (turn.shaken > 0) {
     put("temperature", turn.shaken === 1 ? 0.7 : 1);
     put("seed", turn.shaken);

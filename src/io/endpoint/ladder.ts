@@ -1,7 +1,7 @@
 /** Eight forms of a function's schema, each weaker than the one before. What a weak one lets through, validation still finds. */
 import { inlined, unrolled } from "./ladder/inline.js";
 import { plain } from "./ladder/plain.js";
-import { isStrict, strict } from "./ladder/strict.js";
+import { strict } from "./ladder/strict.js";
 import type { Schema } from "./ladder/walk.js";
 
 /**
@@ -19,8 +19,7 @@ export interface Parameters {
 /** Null on the last rung, where nothing is called. */
 export const descend = (schema: Schema, rung: Rung): Parameters | null => {
   if (rung === 7) return null;
-  const form = FORMS[rung](schema);
-  return { schema: form, strict: rung === 2 && isStrict(form) };
+  return { schema: FORMS[rung](schema), strict: rung === 2 && strict(plain(schema)) !== null };
 };
 
 /** The next rung whose form differs from every stronger one; null below the last. */
@@ -43,7 +42,7 @@ export const JSON_MEMBER = "json";
 const FORMS: Record<Exclude<Rung, 7>, (schema: Schema) => Schema> = {
   0: (schema) => schema,
   1: plain,
-  2: (schema) => strict(plain(schema)),
+  2: (schema) => strict(plain(schema)) ?? plain(schema),
   3: (schema) => inlined(plain(schema)),
   4: (schema) => unrolled(plain(schema)),
   5: () => ({ type: "object" }),

@@ -22,25 +22,27 @@ export const unrolled = (root: Schema): Schema => {
   return unrolledTo(root, 0)!;
 };
 
-const DEEPEST = 3;
-/** Most definitions written out, so that a schema stays far below any window. */
-const MOST = 400;
+/** Steps from a recursive definition to the next. */
+const DEEPEST = 6;
+/** Most definitions written out, and characters: a schema stays far below any window. */
+const MOST = 800;
+const LONGEST = 40_000;
 
 /** Null where it would outgrow the limit. */
 const unrolledTo = (root: Schema, depth: number): Schema | null => {
   const definitions = definitionsOf(root);
   const recursive = recursiveIn(definitions);
   let written = 0;
-  const write = (schema: Schema, path: readonly string[]): Schema => {
+  const write = (schema: Schema, steps: number): Schema => {
     const name = referenceOf(schema);
-    if (name === null) return withChildren(closed(schema), (child) => write(child, path));
-    if (recursive.has(name) && path.filter((one) => one === name).length >= depth) return {};
-    if (depth > 0 && ++written > MOST) return {};
-    return write(meant(schema, definitions[name]), [...path, name]);
+    if (name === null) return withChildren(closed(schema), (child) => write(child, steps));
+    if (recursive.has(name) && steps >= depth) return {};
+    if (++written > MOST) return {};
+    return write(meant(schema, definitions[name]), recursive.has(name) ? steps + 1 : steps);
   };
   const { $defs: _, ...own } = root;
-  const schema = write(own, []);
-  return depth > 0 && written > MOST ? null : schema;
+  const schema = write(own, 0);
+  return depth > 0 && (written > MOST || JSON.stringify(schema).length > LONGEST) ? null : schema;
 };
 
 /** What is said beside a reference outweighs what the definition says. */

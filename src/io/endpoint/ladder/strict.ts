@@ -1,15 +1,15 @@
 /** Rung 2: the subset of OpenAI's strict mode. Optional becomes nullable; what may not be a keyword is said in the description. */
 import { definitionsOf, pruned, rebuild, referenceOf, type Schema, subschemas } from "./walk.js";
 
-/** Takes a plain schema. */
-export const strict = (root: Schema): Schema => {
+/** Takes a plain schema; null where it has records or open objects, for which strict mode has no form. */
+export const strict = (root: Schema): Schema | null => {
   const definitions = definitionsOf(root);
   const alone = rebuild(root, (schema) => withoutSiblings(schema, definitions));
-  return pruned(rebuild(alone, narrowed));
+  const form = pruned(rebuild(alone, narrowed));
+  return isStrict(form) ? form : null;
 };
 
-/** Records and open objects have no form in strict mode. */
-export const isStrict = (root: Schema): boolean =>
+const isStrict = (root: Schema): boolean =>
   subschemas(root).every((schema) => {
     if (UNSUPPORTED.some((key) => key in schema)) return false;
     if (schema["type"] === "object") return schema["additionalProperties"] === false;
