@@ -132,6 +132,24 @@ describe("bad input ends with one message, the right code, and nothing on stdout
   });
 });
 
+test("what an endpoint taught is kept in the cache of the user, and heeded in the next run", async () => {
+  const taught: string[] = [];
+  const scene: Scene = (response, heard) => {
+    taught.push(JSON.stringify(heard.body));
+    const refused = "parallel_tool_calls" in heard.body;
+    return (refused ? json(400, { error: { message: "Unknown parameter: parallel_tool_calls" } }) : call({ sum: 42 }))(
+      response,
+      heard,
+    );
+  };
+  const url = await serve([scene]);
+  for (const _ of [1, 2]) expect((await autobe(["doctor", "--base-url", url, "--json"])).code).toBe(0);
+  const refusals = taught.filter((body) => body.includes("parallel_tool_calls"));
+  expect(refusals).toHaveLength(1);
+  expect(taught.at(-1)).not.toContain("parallel_tool_calls");
+  expect((await readdir(join(folder, "cache", "autobe"))).length).toBeGreaterThan(0);
+});
+
 describe("doctor", () => {
   test("finds a good endpoint good", async () => {
     const url = await serve([call({ sum: 42 })]);
