@@ -22,7 +22,7 @@ const redacted = (title: string, scene: Scene): FailureScenario => ({
   expect: ({ mishap, notices, entries }) => {
     expect(mishap ?? entries).not.toBeNull();
     expect(JSON.stringify([mishap?.message, mishap?.next, notices, entries])).not.toContain(KEY);
-    expect(JSON.stringify([mishap?.message, notices, entries])).toContain("…");
+    expect(JSON.stringify([mishap?.message, notices, entries])).toMatch(/…|\*\*\*/);
   },
 });
 
