@@ -46,7 +46,7 @@ export const scenario: FailureScenario[] = [
   stopped("the window was full", counted(whole.slice(0, -9), 3_000, 1_096, "length"), /ended at 4096 tokens/),
   stopped("Ollama's old window, and no reason", counted(whole.slice(0, -9), 193, 1_855, "stop"), /ended at 2048/),
   stopped(
-    "the schema, where it is told to be in the prompt, counts too",
+    "Ollama is known by its list, and told the schema in words, which count",
     counted(whole, 800, 40, "stop"),
     /the server read 800/,
     { others: ollama, task: { user: "Orders belong to customers. ".repeat(220) } },

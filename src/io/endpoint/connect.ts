@@ -5,9 +5,9 @@ import { Failure } from "../../base/mishap.js";
 import { someOf } from "./classify.js";
 import { createEndpoint } from "./endpoint.js";
 import { FIRST_FORM, type Form } from "./form.js";
-import { elsewhere, type Listed, listModels } from "./listing.js";
+import { elsewhere, listModels } from "./listing.js";
 import { Profile } from "./profile.js";
-import { presetOf, QUIET } from "./providers.js";
+import { type Provider, presetOf, QUIET } from "./providers.js";
 import { HOUSE_RETRIES, patiently, type Retries } from "./retry.js";
 import { type EndpointSettings, hostOf } from "./settings.js";
 import type { ProfileStore } from "./store.js";
@@ -50,9 +50,8 @@ export const connect = async (settings: EndpointSettings, options: ConnectOption
       settings,
       model,
       models,
-      profile: await profileOf(settings, model, profiles),
+      profile: await profileOf(settings, model, presetOf(settings, owner), profiles),
       tokens: owner === "bridge" ? "o200k" : "server", // its own count is a rough one
-      rendersTools: (presetOf(settings)?.rendersTools ?? false) || OWNERS.includes(owner ?? ""),
       patience,
       retries,
       notice,
@@ -65,15 +64,12 @@ export const connect = async (settings: EndpointSettings, options: ConnectOption
   }
 };
 
-/** How Ollama and llama.cpp sign their lists. */
-const OWNERS: readonly Listed["owned_by"][] = ["library", "llamacpp"];
-
 const profileOf = async (
   settings: EndpointSettings,
   model: string,
+  preset: Provider | null,
   profiles: ProfileStore | null,
 ): Promise<Profile> => {
-  const preset = presetOf(settings);
   const identity = { baseUrl: settings.baseUrl, provider: settings.provider, model };
   const form: Form = (await profiles?.load(identity)) ?? { ...FIRST_FORM, ...preset?.form };
   return new Profile({

@@ -18,8 +18,6 @@ export interface EndpointOptions extends ExchangeOptions {
   models: readonly string[] | null;
   /** Whether the server's counts are used, or ours. */
   tokens: "server" | "o200k";
-  /** Whether the schema stands in the prompt as it is sent, as it does on one's own machine. */
-  rendersTools: boolean;
   retries: Retries;
   /** Told of every wait. */
   notice: (text: string) => void;
@@ -75,11 +73,11 @@ const accepted = async (
   reply: ChatReply,
   sent: Sent,
   request: ChatRequest,
-  { profile, tokens, rendersTools }: EndpointOptions,
+  { profile, tokens }: EndpointOptions,
 ): Promise<ChatReply> => {
   await profile.hear(reply, sent, request);
   if (tokens !== "server") return { ...reply, usage: null };
-  requireUncut(reply, sent.body, rendersTools);
+  requireUncut(reply, sent.body);
   return reply;
 };
 

@@ -18,8 +18,6 @@ export interface Provider {
   always?: Record<string, unknown>;
   /** Members that switch thinking off. */
   quiet?: Record<string, unknown>;
-  /** Whether the prompt holds the schema as it was sent. */
-  rendersTools?: boolean;
 }
 
 const MODERN: Partial<Form> = { cap: "max_completion_tokens" };
@@ -83,9 +81,8 @@ const ALL = {
     // its structs lose `anyOf`, `const` and what they do not know of a schema
     form: { told: true },
     quiet: { reasoning_effort: "none" },
-    rendersTools: true,
   },
-  llamacpp: { baseUrl: "http://127.0.0.1:9931/v1", key: "LLAMA_API_KEY", local: true, rendersTools: true },
+  llamacpp: { baseUrl: "http://127.0.0.1:9931/v1", key: "LLAMA_API_KEY", local: true },
   lmstudio: { baseUrl: "http://127.0.0.1:1234/v1", key: "LM_API_TOKEN", local: true },
   // a schema is enforced only where it is strict, and xgrammar takes no pattern with a length
   vllm: { baseUrl: "http://127.0.0.1:8000/v1", key: "VLLM_API_KEY", local: true, form: { strict: true, rung: 1 } },
@@ -95,15 +92,13 @@ export type ProviderName = keyof typeof ALL;
 
 export const PROVIDERS: Record<ProviderName, Provider> = ALL;
 
-/** The preset meant: the one named, or the hosted one whose host the URL has. */
-export const presetOf = ({
-  baseUrl,
-  provider,
-}: {
-  baseUrl: string;
-  provider: ProviderName | null;
-}): Provider | null => {
+/** The preset meant: the one named, the hosted one whose host the URL has, or the one whose list of models is signed so. */
+export const presetOf = (
+  { baseUrl, provider }: { baseUrl: string; provider: ProviderName | null },
+  owner?: string,
+): Provider | null => {
   if (provider !== null) return PROVIDERS[provider];
+  if (owner === "library") return PROVIDERS.ollama;
   const { origin } = new URL(baseUrl);
   const hosted = Object.values(PROVIDERS).filter((one) => !one.local && one.baseUrl !== null);
   return hosted.find((one) => new URL(one.baseUrl!).origin === origin) ?? null;

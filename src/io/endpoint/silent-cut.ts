@@ -4,13 +4,13 @@ import type { ChatReply } from "../../base/endpoint.js";
 import { Failure } from "../../base/mishap.js";
 
 /** Throws where the counts of the reply show that the model did not see, or could not say, all of it. */
-export const requireUncut = (reply: ChatReply, body: Record<string, unknown>, rendersTools: boolean): void => {
+export const requireUncut = (reply: ChatReply, body: Record<string, unknown>): void => {
   if (reply.usage === null) return;
   const { prompt, completion, cached } = reply.usage;
   const total = prompt + completion;
   if (WINDOWS.includes(total) && isBroken(reply))
     throw cut(`The reply ended at ${total} tokens, which is all the window the model was given.`);
-  const sent = estimate(body, rendersTools);
+  const sent = estimate(body);
   // some servers do not count what they had cached
   if (sent >= SMALLEST && prompt + cached < SHARE * sent)
     throw cut(`Of a prompt of about ${sent} tokens the server read ${prompt}: it cuts what does not fit.`);
@@ -35,15 +35,14 @@ const isWhole = (text: string): boolean => {
   }
 };
 
-/** Hosted servers render a schema in fewer words than JSON has: only one that is known to render it whole is held to it. */
-const estimate = (body: Record<string, unknown>, rendersTools: boolean): number => {
+/** Of the messages alone: nobody renders a function as the JSON that was sent, and some leave most of it out. */
+const estimate = (body: Record<string, unknown>): number => {
   const messages = body["messages"] as { content: string; tool_calls?: unknown }[];
   const texts = messages.flatMap(({ content, tool_calls: calls }) => [
     content,
     calls === undefined ? "" : JSON.stringify(calls),
   ]);
-  const tools = rendersTools && body["tools"] !== undefined ? JSON.stringify(body["tools"]) : "";
-  return [...texts, tools].reduce((sum, text) => sum + countTokens(text, { disallowedSpecial: new Set() }), 0);
+  return texts.reduce((sum, text) => sum + countTokens(text, { disallowedSpecial: new Set() }), 0);
 };
 
 const cut = (message: string): Failure =>
