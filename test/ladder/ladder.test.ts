@@ -158,6 +158,22 @@ describe("odd schemas", () => {
     });
   });
 
+  test("a pattern and a length do not stand together, an open pattern not at all", () => {
+    const strings = {
+      type: "object",
+      properties: {
+        code: { type: "string", pattern: "^[A-Z]+$", maxLength: 9 },
+        open: { type: "string", pattern: "[A-Z]+", maxLength: 9 },
+        long: { type: "string", minLength: 1, maxLength: 5_000 },
+      },
+    };
+    expect(schemaOfAny(strings, 1)["properties"]).toEqual({
+      code: { type: "string", pattern: "^[A-Z]+$" },
+      open: { type: "string", maxLength: 9 },
+      long: { type: "string", minLength: 1 },
+    });
+  });
+
   test("bounds and what stands beside a reference are told", () => {
     const bounded = {
       type: "object",
