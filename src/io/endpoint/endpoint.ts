@@ -5,6 +5,7 @@ import { Failure, Outage } from "../../base/mishap.js";
 import { Assembly, type Chunk } from "./assemble.js";
 import { classify, isUnknownModel, type Refusal, saying, unknownModel, unreachable, wrongUrl } from "./classify.js";
 import { dataOf, textOf, wholeText } from "./events.js";
+import { Gate } from "./gate.js";
 import { Profile } from "./profile.js";
 import { patiently, type Retries } from "./retry.js";
 import type { EndpointSettings } from "./settings.js";
@@ -29,12 +30,14 @@ export const createEndpoint = (options: EndpointOptions): Endpoint => {
   const { settings, model, tokens, retries, notice } = options;
   const modern = settings.provider === "openai" || settings.baseUrl.includes("api.openai.com");
   const profile = new Profile(model, modern ? "max_completion_tokens" : "max_tokens");
+  const gate = new Gate(retries.first);
   return {
     model,
     complete: (request, signal) =>
       pRetry(
         async () => {
-          const reply = await converse(request, profile, options, signal);
+          const send = (wire: Wire) => converse(request, profile, { ...options, wire }, signal);
+          const reply = await gate.pass(options.wire, send, signal);
           return tokens === "server" ? reply : { ...reply, usage: null };
         },
         patiently(retries, signal, notice),
