@@ -31,6 +31,7 @@ export const createEndpoint = (options: EndpointOptions): Endpoint => {
   const modern = settings.provider === "openai" || settings.baseUrl.includes("api.openai.com");
   const profile = new Profile(model, modern ? "max_completion_tokens" : "max_tokens");
   const gate = new Gate(retries.first);
+  let isProven = false;
   return {
     model,
     complete: (request, signal) =>
@@ -38,10 +39,14 @@ export const createEndpoint = (options: EndpointOptions): Endpoint => {
         async () => {
           const send = (wire: Wire) => converse(request, profile, { ...options, wire }, signal);
           const reply = await gate.pass(options.wire, send, signal);
+          isProven = true;
           return tokens === "server" ? reply : { ...reply, usage: null };
         },
         patiently(retries, signal, notice),
-      ),
+      ).catch((error: unknown) => {
+        const isPage = error instanceof Outage && error.code === "ENDPOINT.WEB_PAGE";
+        throw isPage && !isProven ? wrongUrl(settings, "it answered with a web page") : error;
+      }),
   };
 };
 
@@ -78,7 +83,7 @@ const exchange = async (
   try {
     const reply = await wire.post("/chat/completions", body, watch.signal);
     if (reply.status < 200 || reply.status >= 300) return await refusalOf(reply, watch);
-    const assembled = await read(reply, watch, settings);
+    const assembled = await read(reply, watch);
     if ("status" in assembled) return assembled;
     return { ...assembled, milliseconds: Math.round(performance.now() - started) };
   } catch (error) {
@@ -98,11 +103,7 @@ const refusalOf = async (reply: WireReply, watch: Watch): Promise<Refusal> => ({
 });
 
 /** A stream, or the whole reply that some servers send although a stream was asked. */
-const read = async (
-  reply: WireReply,
-  watch: Watch,
-  settings: EndpointSettings,
-): Promise<Omit<ChatReply, "milliseconds"> | Refusal> => {
+const read = async (reply: WireReply, watch: Watch): Promise<Omit<ChatReply, "milliseconds"> | Refusal> => {
   const texts = textOf(reply.body, () => watch.alive());
   if (reply.headers.get("content-type")?.includes("event-stream")) return readStream(texts, reply.headers);
   const text = await wholeText(texts);
@@ -110,7 +111,7 @@ const read = async (
   if (text.trim() === "") throw cutOff("The reply was empty.");
   const chunk = parseChunk(text);
   if (chunk === null) {
-    if (/^\s*</.test(text)) throw wrongUrl(settings, "it answered with a web page");
+    if (/^\s*</.test(text)) throw webPage();
     throw cutOff("The reply was not whole JSON.");
   }
   if (chunk.error != null) return innerError(chunk.error, reply.headers);
@@ -155,6 +156,15 @@ const innerError = (error: unknown, headers: Headers): Refusal => {
 
 const cutOff = (message: string): Outage =>
   new Outage("ENDPOINT.CUT", message, "Run `autobe resume DIR` later; nothing already answered is asked again.", true);
+
+/** From a proxy in between it passes; where nothing else ever came, the URL is wrong. */
+const webPage = (): Outage =>
+  new Outage(
+    "ENDPOINT.WEB_PAGE",
+    "The reply was a web page.",
+    "See what stands between here and the endpoint, then `autobe resume DIR`; nothing already answered is asked again.",
+    true,
+  );
 
 const parseChunk = (text: string): Chunk | null => {
   try {
