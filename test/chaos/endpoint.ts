@@ -1,0 +1,84 @@
+/** A loopback endpoint that knows the recorded answers, and gives them slowly, or not at once. */
+import { setTimeout as sleep } from "node:timers/promises";
+import { delta, type FakeEndpoint, fakeEndpoint, type Scene, stream } from "../fake-endpoint.js";
+import { chance, pick } from "./chance.js";
+import type { Recording } from "./recording.js";
+import { TROUBLES } from "./troubles.js";
+
+/** What the model should say. */
+export interface Told {
+  name: string;
+  arguments: string;
+}
+
+export interface Question {
+  task: string;
+  /** Performance clock, when the question had come. */
+  at: number;
+  /** What was done to it; null: it was answered. */
+  trouble: string | null;
+}
+
+export interface Manner {
+  seed: number;
+  /** Share of the requests that something happens to. */
+  share: number;
+  /** Longest time in milliseconds until an answer begins. */
+  delay: number;
+}
+
+export interface RecordedEndpoint extends Pick<FakeEndpoint, "url" | "close"> {
+  questions: Question[];
+  /** Questions that nothing was recorded for. */
+  unknown: string[];
+}
+
+export const recordedEndpoint = async (recording: Recording, manner: Manner): Promise<RecordedEndpoint> => {
+  const { seed, share, delay } = manner;
+  const questions: Question[] = [];
+  const unknown: string[] = [];
+  const scene: Scene = async (response, heard) => {
+    const entry = recognised(recording, heard.body, unknown);
+    if (entry === null) return void response.writeHead(418).end();
+    const { task, reply } = entry;
+    const turn = questions.filter((one) => one.task === task).length;
+    const isTroubled = chance(seed, task, turn) < share;
+    const trouble = isTroubled ? pick(Object.keys(TROUBLES), seed, task, turn, "trouble") : null;
+    questions.push({ task, at: performance.now(), trouble });
+    await sleep(delay * chance(seed, task, turn, "delay"));
+    const [call] = reply.calls;
+    const told: Told = { name: call?.name ?? "", arguments: call?.arguments ?? "" };
+    await (trouble === null ? answer(reply) : TROUBLES[trouble]!(told))(response, heard);
+  };
+  const { url, close } = await fakeEndpoint([scene]);
+  return { url, close, questions, unknown };
+};
+
+const recognised = (
+  recording: Recording,
+  body: object,
+  unknown: string[],
+): ReturnType<Recording["recognise"]> | null => {
+  try {
+    return recording.recognise(body);
+  } catch (error) {
+    unknown.push((error as Error).message);
+    return null;
+  }
+};
+
+const PIECE = 400;
+
+/** A recorded reply as a stream. */
+const answer = ({ calls, content, finishReason }: ReturnType<Recording["recognise"]>["reply"]): Scene =>
+  stream(
+    delta({ role: "assistant", content }),
+    ...calls.flatMap(({ name, arguments: whole }, index) => [
+      delta({ tool_calls: [{ index, id: `call${index}`, type: "function", function: { name, arguments: "" } }] }),
+      ...Array.from({ length: Math.ceil(whole.length / PIECE) }, (_, i) =>
+        delta({ tool_calls: [{ index, function: { arguments: whole.slice(i * PIECE, (i + 1) * PIECE) } }] }),
+      ),
+    ]),
+    delta({}, finishReason),
+    "data: [DONE]",
+  );
