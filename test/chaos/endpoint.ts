@@ -25,9 +25,16 @@ export interface Manner {
   share: number;
   /** Longest time in milliseconds until an answer begins. */
   delay: number;
+  /** From this question on nothing is said; the first is 1. */
+  silentFrom?: number | null;
+  /** Played one before each answer, as long as there are some. */
+  before?: Scene[];
+  models?: Scene;
 }
 
 export interface RecordedEndpoint extends Pick<FakeEndpoint, "url" | "close"> {
+  /** May be changed while it runs. */
+  manner: Manner & { before: Scene[] };
   questions: Question[];
   /** Questions that nothing was recorded for. */
   unknown: string[];
@@ -35,9 +42,13 @@ export interface RecordedEndpoint extends Pick<FakeEndpoint, "url" | "close"> {
 
 export const recordedEndpoint = async (recording: Recording, manner: Manner): Promise<RecordedEndpoint> => {
   const { seed, share, delay } = manner;
+  const own = { ...manner, before: [...(manner.before ?? [])] };
   const questions: Question[] = [];
   const unknown: string[] = [];
+  let turns = 0;
   const scene: Scene = async (response, heard) => {
+    const other = turns++ % 2 === 0 ? own.before.shift() : undefined;
+    if (other !== undefined) return other(response, heard);
     const entry = recognised(recording, heard.body, unknown);
     if (entry === null) return void response.writeHead(418).end();
     const { task, reply } = entry;
@@ -45,13 +56,14 @@ export const recordedEndpoint = async (recording: Recording, manner: Manner): Pr
     const isTroubled = chance(seed, task, turn) < share;
     const trouble = isTroubled ? pick(Object.keys(TROUBLES), seed, task, turn, "trouble") : null;
     questions.push({ task, at: performance.now(), trouble });
+    if (questions.length >= (own.silentFrom ?? Number.POSITIVE_INFINITY)) return;
     await sleep(delay * chance(seed, task, turn, "delay"));
     const [call] = reply.calls;
     const told: Told = { name: call?.name ?? "", arguments: call?.arguments ?? "" };
     await (trouble === null ? answer(reply) : TROUBLES[trouble]!(told))(response, heard);
   };
-  const { url, close } = await fakeEndpoint([scene]);
-  return { url, close, questions, unknown };
+  const { url, close } = await fakeEndpoint([scene], manner.models);
+  return { url, close, manner: own, questions, unknown };
 };
 
 const recognised = (
