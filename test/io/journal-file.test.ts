@@ -1,7 +1,7 @@
 /** The journal on disk: in order, at once, whole or cut. */
-import { appendFile, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { appendFile, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { JournalEntry, Unstamped } from "../../src/base/journal.js";
 import { createJournal, readJournal, resumeJournal } from "../../src/io/journal-file.js";
@@ -55,6 +55,23 @@ describe("a journal file", () => {
     const path = fresh();
     await (await createJournal(path, header)).close();
     await expect(createJournal(path, header)).rejects.toMatchObject({ code: "EEXIST" });
+  });
+
+  test("has its first line from the first moment on", async () => {
+    const path = fresh();
+    const seen: string[] = [];
+    let isOver = false;
+    const watching = (async () => {
+      while (!isOver) {
+        seen.push(await readFile(path, "utf8").catch(() => "none"));
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+    })();
+    await (await createJournal(path, header)).close();
+    isOver = true;
+    await watching;
+    expect(seen.filter((one) => one === "" || (one !== "none" && !one.endsWith("\n")))).toEqual([]);
+    expect(await readdir(dirname(path))).toEqual(["journal.jsonl"]);
   });
 
   test("survives a last line that a kill cut, at every length of it", async () => {
