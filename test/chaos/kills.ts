@@ -3,7 +3,7 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { autobe, journalIn } from "./command.js";
-import { recordedEndpoint } from "./endpoint.js";
+import { type RecordedEndpoint, recordedEndpoint } from "./endpoint.js";
 import type { Recording } from "./recording.js";
 import { comparison } from "./seeds.js";
 
@@ -13,25 +13,31 @@ export interface Killed {
   told: string;
 }
 
-/** Seconds that a run takes from its start to its end, measured once a recording. */
-const lengths = new WeakMap<Recording, Promise<number>>();
+/** The course of a run that nobody kills, in milliseconds from its start: when each question came, and the end. */
+interface Course {
+  questions: number[];
+  end: number;
+}
+
+/** Measured once a recording. */
+const courses = new WeakMap<Recording, Promise<Course>>();
 
 /** Longest time in milliseconds until an answer begins. */
 const DELAY = 150;
 
 /** `moment` from 0 to 1 is how far in the run it is killed. */
 export const kill = async (recording: Recording, folder: string, seed: number, moment: number): Promise<Killed> => {
-  if (!lengths.has(recording)) lengths.set(recording, lengthOf(recording, folder));
-  const length = await lengths.get(recording)!;
+  if (!courses.has(recording)) courses.set(recording, courseOf(recording, folder));
+  const course = await courses.get(recording)!;
   const server = await recordedEndpoint(recording, { seed, share: 0, delay: DELAY });
   const out = join(folder, `kill-${seed}`);
   const endpoint = ["--base-url", server.url, "--model", "toy", "--until", recording.until];
   const begin = ["generate", recording.request, "--out", out, ...endpoint];
   try {
     const first = autobe(begin, folder);
-    await Promise.race([sleep(moment * length * 1000), first.ended]);
+    await Promise.race([comes(course, moment, server), first.ended]);
     first.child.kill("SIGKILL");
-    await first.ended;
+    const isKilled = (await first.ended).code === null;
     const known = await journalIn(out);
     const answered = known.flatMap((entry) => (entry.kind === "attempt" ? [entry.task] : []));
     const before = server.questions.length;
@@ -45,21 +51,33 @@ export const kill = async (recording: Recording, folder: string, seed: number, m
       ...twice.map(({ task }) => `${task} was answered, and asked again`),
       ...(err.includes("edited by hand") ? [`a file of ours was taken for one of the user's\n${err}`] : []),
     ];
-    const at = `${(moment * length).toFixed(1)} of ${length.toFixed(1)} s`;
-    return { complaints, told: `at ${at}, ${answered.length} answered, ${before - answered.length} in flight` };
+    const at = isKilled ? `at ${Math.round(moment * 100)} %` : "too late";
+    return { complaints, told: `${at}, ${answered.length} answered, ${before - answered.length} in flight` };
   } finally {
     await server.close();
     await rm(out, { recursive: true, force: true });
   }
 };
 
-const lengthOf = async (recording: Recording, folder: string): Promise<number> => {
+/** Waits until a run has come as far as that; a machine that is busy now takes longer for it. */
+const comes = async ({ questions, end }: Course, moment: number, server: RecordedEndpoint): Promise<void> => {
+  const started = performance.now();
+  const target = moment * end;
+  const last = questions.filter((at) => at <= target).length;
+  while (server.questions.length < last) await sleep(5);
+  const [wanted, taken] = [questions[last - 1] ?? 0, performance.now() - started];
+  await sleep((target - wanted) * (wanted === 0 ? 1 : taken / wanted));
+};
+
+const courseOf = async (recording: Recording, folder: string): Promise<Course> => {
   const server = await recordedEndpoint(recording, { seed: 0, share: 0, delay: DELAY });
   const out = join(folder, "unharmed");
   const endpoint = ["--base-url", server.url, "--model", "toy", "--until", recording.until];
-  const { code, err, seconds } = await autobe(["generate", recording.request, "--out", out, ...endpoint], folder).ended;
+  const started = performance.now();
+  const { code, err } = await autobe(["generate", recording.request, "--out", out, ...endpoint], folder).ended;
+  const end = performance.now() - started;
   await server.close();
   if (code !== 0) throw new Error(`the run that nobody killed ended with ${code}\n${err}`);
   await rm(out, { recursive: true, force: true });
-  return seconds;
+  return { questions: server.questions.map(({ at }) => at - started), end };
 };
