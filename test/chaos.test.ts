@@ -11,7 +11,7 @@ let folder: string;
 let recording: Recording;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "autobe-"));
-  recording = await record(folder, "test");
+  recording = await record(folder, "interface");
 });
 afterAll(() => rm(folder, { recursive: true }));
 
@@ -22,12 +22,12 @@ test("runs through an endpoint in trouble", async () => {
   const runs = await Promise.all(SEEDS.map((seed) => weather(recording, folder, seed)));
   expect(runs.flatMap(({ complaints }) => complaints)).toEqual([]);
   const troubles = new Set(runs.flatMap(({ questions }) => questions.map(({ trouble }) => trouble)));
-  expect(troubles.size).toBeGreaterThan(6);
-});
+  expect(troubles.size).toBeGreaterThan(5);
+}, 240_000);
 
 test("runs that are killed early, in the middle and late", async () => {
   for (const moment of [0.4, 0.6, 0.8]) {
     const { complaints, told } = await kill(recording, folder, Math.round(moment * 10), moment);
     expect(complaints, told).toEqual([]);
   }
-});
+}, 240_000);
