@@ -3,6 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { chance } from "./chance.js";
 import { kill } from "./kills.js";
 import { type Recording, record } from "./recording.js";
 import { weather } from "./seeds.js";
@@ -27,7 +28,9 @@ const main = async (): Promise<number> => {
     const recording = await record(folder, values.until);
     say(`recorded: ${Object.keys(recording.files).length} files, ${Object.keys(recording.accepted).length} tasks`);
     const weathered = await survive(seeds!, from!, (seed, i) => weatherOne(recording, folder, seed, i < gates!));
-    const survived = await survive(kills!, from!, (seed, i) => killOne(recording, folder, seed, (i + 0.5) / kills!));
+    const survived = await survive(kills!, from!, (seed, i) =>
+      killOne(recording, folder, seed, momentOf(seed, i, kills!)),
+    );
     const lines = [
       ...(seeds! > 0 ? [`${weathered} of ${seeds} runs came through trouble with the same backend`] : []),
       ...(kills! > 0 ? [`${survived} of ${kills} killed runs went on to the same backend`] : []),
@@ -39,6 +42,9 @@ const main = async (): Promise<number> => {
     await rm(folder, { recursive: true, force: true });
   }
 };
+
+/** Spread over the whole run, and at another place for each seed. */
+const momentOf = (seed: number, index: number, count: number): number => (index + chance(seed, "moment")) / count;
 
 /** How many of them had no complaints. */
 const survive = async (
