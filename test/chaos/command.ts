@@ -20,12 +20,12 @@ export interface Command {
   ended: Promise<Ended>;
 }
 
-/** The environment holds nothing of the user's but the path. */
+/** The environment holds nothing of the user's but the path: what a command keeps for later lies in the folder too. */
 export const autobe = (args: readonly string[], folder: string, environment: Record<string, string> = {}): Command => {
   const started = performance.now();
   const child = spawn(process.execPath, [MAIN, ...args], {
     cwd: folder,
-    env: { PATH: process.env["PATH"], ...environment },
+    env: { PATH: process.env["PATH"], HOME: folder, ...environment },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let [out, err] = ["", ""];

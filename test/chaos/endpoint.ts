@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { delta, type FakeEndpoint, fakeEndpoint, type Scene, stream } from "../fake-endpoint.js";
 import { chance, pick } from "./chance.js";
-import type { Recording } from "./recording.js";
+import type { Recogniser } from "./recording.js";
 import { TROUBLES } from "./troubles.js";
 
 /** What the model should say. */
@@ -40,7 +40,10 @@ export interface RecordedEndpoint extends Pick<FakeEndpoint, "url" | "close"> {
   unknown: string[];
 }
 
-export const recordedEndpoint = async (recording: Recording, manner: Manner): Promise<RecordedEndpoint> => {
+export const recordedEndpoint = async (
+  recording: { recognise: Recogniser },
+  manner: Manner,
+): Promise<RecordedEndpoint> => {
   const { seed, share, delay } = manner;
   const own = { ...manner, before: [...(manner.before ?? [])] };
   const questions: Question[] = [];
@@ -67,12 +70,12 @@ export const recordedEndpoint = async (recording: Recording, manner: Manner): Pr
 };
 
 const recognised = (
-  recording: Recording,
+  { recognise }: { recognise: Recogniser },
   body: object,
   unknown: string[],
-): ReturnType<Recording["recognise"]> | null => {
+): ReturnType<Recogniser> | null => {
   try {
-    return recording.recognise(body);
+    return recognise(body);
   } catch (error) {
     unknown.push((error as Error).message);
     return null;
@@ -82,7 +85,7 @@ const recognised = (
 const PIECE = 400;
 
 /** A recorded reply as a stream. */
-const answer = ({ calls, content, finishReason }: ReturnType<Recording["recognise"]>["reply"]): Scene =>
+const answer = ({ calls, content, finishReason }: ReturnType<Recogniser>["reply"]): Scene =>
   stream(
     delta({ role: "assistant", content }),
     ...calls.flatMap(({ name, arguments: whole }, index) => [

@@ -2,9 +2,9 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { autobe, journalIn } from "./command.js";
+import { autobe, type Command, journalIn } from "./command.js";
 import { type RecordedEndpoint, recordedEndpoint } from "./endpoint.js";
-import type { Recording } from "./recording.js";
+import { type Course, DELAY, type Recording } from "./recording.js";
 import { comparison } from "./seeds.js";
 
 export interface Killed {
@@ -13,29 +13,15 @@ export interface Killed {
   told: string;
 }
 
-/** The course of a run that nobody kills, in milliseconds from its start: when each question came, and the end. */
-interface Course {
-  questions: number[];
-  end: number;
-}
-
-/** Measured once a recording. */
-const courses = new WeakMap<Recording, Promise<Course>>();
-
-/** Longest time in milliseconds until an answer begins. */
-const DELAY = 150;
-
 /** `moment` from 0 to 1 is how far in the run it is killed. */
 export const kill = async (recording: Recording, folder: string, seed: number, moment: number): Promise<Killed> => {
-  if (!courses.has(recording)) courses.set(recording, courseOf(recording, folder));
-  const course = await courses.get(recording)!;
   const server = await recordedEndpoint(recording, { seed, share: 0, delay: DELAY });
   const out = join(folder, `kill-${seed}`);
   const endpoint = ["--base-url", server.url, "--model", "toy", "--until", recording.until];
   const begin = ["generate", recording.request, "--out", out, ...endpoint];
   try {
     const first = autobe(begin, folder);
-    await Promise.race([comes(course, moment, server), first.ended]);
+    await comesTo(moment, recording.course, server, first);
     first.child.kill("SIGKILL");
     const isKilled = (await first.ended).code === null;
     const known = await journalIn(out);
@@ -60,26 +46,19 @@ export const kill = async (recording: Recording, folder: string, seed: number, m
 };
 
 /** Waits until a run has come as far as that; a machine that is busy now takes longer for it. */
-const comes = async ({ questions, end }: Course, moment: number, server: RecordedEndpoint): Promise<void> => {
+const comesTo = async (
+  moment: number,
+  { questions, end }: Course,
+  server: RecordedEndpoint,
+  { child }: Command,
+): Promise<void> => {
+  const isOver = (): boolean => child.exitCode !== null;
   const started = performance.now();
   const target = moment * end;
   const last = questions.filter((at) => at <= target).length;
-  while (server.questions.length < last) await sleep(5);
+  while (server.questions.length < last && !isOver()) await sleep(5);
   const [wanted, taken] = [questions[last - 1] ?? 0, performance.now() - started];
-  const over = performance.now() + (target - wanted) * (wanted === 0 ? 1 : taken / wanted);
+  const wait = performance.now() + (target - wanted) * (wanted === 0 ? 1 : taken / wanted);
   // the next question says that it has come further than meant
-  while (performance.now() < over && server.questions.length <= last) await sleep(5);
-};
-
-const courseOf = async (recording: Recording, folder: string): Promise<Course> => {
-  const server = await recordedEndpoint(recording, { seed: 0, share: 0, delay: DELAY });
-  const out = join(folder, "unharmed");
-  const endpoint = ["--base-url", server.url, "--model", "toy", "--until", recording.until];
-  const started = performance.now();
-  const { code, err } = await autobe(["generate", recording.request, "--out", out, ...endpoint], folder).ended;
-  const end = performance.now() - started;
-  await server.close();
-  if (code !== 0) throw new Error(`the run that nobody killed ended with ${code}\n${err}`);
-  await rm(out, { recursive: true, force: true });
-  return { questions: server.questions.map(({ at }) => at - started), end };
+  while (performance.now() < wait && server.questions.length <= last && !isOver()) await sleep(5);
 };

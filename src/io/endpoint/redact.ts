@@ -1,5 +1,4 @@
 /** What an endpoint says, without the key that was sent to it: servers and proxies like to repeat it. */
-import type { ChatReply } from "../../base/endpoint.js";
 
 /** Shorter ones are words like `none` that local servers are given, and no secret. */
 const SHORTEST = 12;
@@ -11,13 +10,14 @@ export const redact = (text: string, key: string | null): string =>
 
 export const isSecret = (key: string | null): key is string => key !== null && key.length >= SHORTEST;
 
-/** The pieces of a reply are joined long after they came. */
-export const redactReply = (reply: ChatReply, key: string | null): ChatReply => ({
-  ...reply,
-  calls: reply.calls.map((one) => ({ name: redact(one.name, key), arguments: redact(one.arguments, key) })),
-  content: redact(reply.content, key),
-  reasoning: redact(reply.reasoning, key),
-});
+/** Every text of a reply: its pieces are joined long after they came. */
+export const redactReply = <T>(reply: T, key: string | null): T => {
+  if (!isSecret(key)) return reply;
+  if (typeof reply === "string") return redact(reply, key) as T;
+  if (Array.isArray(reply)) return reply.map((one) => redactReply(one, key)) as T;
+  if (reply === null || typeof reply !== "object") return reply;
+  return Object.fromEntries(Object.entries(reply).map(([name, one]) => [name, redactReply(one, key)])) as T;
+};
 
 /** For a body that comes in pieces; only what may be the beginning of the key waits for the next one. */
 export const redactor = (key: string): TransformStream<Uint8Array, Uint8Array> => {
