@@ -5,6 +5,7 @@ import { Failure, Outage } from "../../base/mishap.js";
 import { classify, someOf, unreachable, wrongUrl } from "./classify.js";
 import { createEndpoint } from "./endpoint.js";
 import { textOf, wholeText } from "./events.js";
+import { redact, withoutKey } from "./redact.js";
 import { HOUSE_RETRIES, patiently, type Retries } from "./retry.js";
 import { type EndpointSettings, hostOf } from "./settings.js";
 import { type Patience, Watch } from "./watch.js";
@@ -30,7 +31,7 @@ export interface Connection extends Endpoint {
 /** Throws Failure for a wrong URL, key or missing model name, Outage where nobody answers. */
 export const connect = async (settings: EndpointSettings, options: ConnectOptions): Promise<Connection> => {
   const { signal, notice, patience = HOUSE_PATIENCE, retries = HOUSE_RETRIES } = options;
-  const wire = openWire(settings);
+  const wire = withoutKey(openWire(settings), settings.key);
   try {
     const listed = await pRetry(() => list(wire, settings, signal), patiently({ ...retries, most: 2 }, signal, notice));
     const models = listed?.map((one) => one.id) ?? null;
@@ -38,7 +39,8 @@ export const connect = async (settings: EndpointSettings, options: ConnectOption
     const owner = listed?.find((one) => one.id === model)?.owned_by;
     const tokens = owner === "bridge" ? "o200k" : "server"; // its own count is a rough one
     const endpoint = createEndpoint({ wire, settings, model, models, tokens, patience, retries, notice });
-    return { ...endpoint, host: hostOf(settings.baseUrl), models, close: () => wire.close() };
+    const complete: Endpoint["complete"] = async (...asked) => redact(await endpoint.complete(...asked), settings.key);
+    return { ...endpoint, complete, host: hostOf(settings.baseUrl), models, close: () => wire.close() };
   } catch (error) {
     await wire.close();
     throw error;

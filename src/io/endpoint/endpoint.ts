@@ -7,7 +7,6 @@ import { classify, isUnknownModel, type Refusal, saying, unknownModel, unreachab
 import { dataOf, textOf, wholeText } from "./events.js";
 import { Gate } from "./gate.js";
 import { Profile } from "./profile.js";
-import { redactReply } from "./redact.js";
 import { patiently, type Retries } from "./retry.js";
 import type { EndpointSettings } from "./settings.js";
 import { type Patience, Watch } from "./watch.js";
@@ -39,7 +38,7 @@ export const createEndpoint = (options: EndpointOptions): Endpoint => {
       pRetry(
         async () => {
           const send = (wire: Wire) => converse(request, profile, { ...options, wire }, signal);
-          const reply = redactReply(await gate.pass(options.wire, send, signal), settings.key);
+          const reply = await gate.pass(options.wire, send, signal);
           isProven = true;
           return tokens === "server" ? reply : { ...reply, usage: null };
         },

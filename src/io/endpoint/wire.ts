@@ -1,7 +1,6 @@
 /** HTTP to one endpoint: the `openai` client over a fetch of ours that keeps error bodies, leaks no header and outlives slow servers. */
 import OpenAI from "openai";
 import { Agent, fetch, type RequestInit, Response } from "undici";
-import { isSecret, redact, redactor } from "./redact.js";
 import type { EndpointSettings } from "./settings.js";
 
 export interface WireReply {
@@ -61,8 +60,7 @@ const send = async (url: string, init: RequestInit, key: string | null, agent: A
   for (const name of OURS) if (given.has(name)) headers[name] = given.get(name)!;
   if (key !== null) headers["authorization"] = `Bearer ${key}`;
   const response = await fetch(url, { ...init, headers, redirect: "manual", dispatcher: agent });
-  const kept = new Headers([...response.headers].map(([name, value]): [string, string] => [name, redact(value, key)]));
+  const kept = new Headers([...response.headers]);
   kept.set(STATUS, String(response.status));
-  const body = isSecret(key) ? response.body?.pipeThrough(redactor(key) as never) : response.body;
-  return new Response((body ?? null) as typeof response.body, { status: 200, headers: [...kept] });
+  return new Response(response.body, { status: 200, headers: [...kept] });
 };
