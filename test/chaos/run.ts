@@ -3,6 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import pLimit from "p-limit";
 import { chance } from "./chance.js";
 import { kill } from "./kills.js";
 import { type Recording, record } from "./recording.js";
@@ -17,6 +18,8 @@ const { values } = parseArgs({
     /** Seeds that go through the gate as well. */
     gate: { type: "string", default: "1" },
     until: { type: "string", default: "realize" },
+    /** Runs at once: most of their time is waiting. */
+    together: { type: "string", default: "2" },
     json: { type: "boolean", default: false },
   },
 });
@@ -52,9 +55,9 @@ const survive = async (
   from: number,
   one: (seed: number, index: number) => Promise<boolean>,
 ): Promise<number> => {
-  let good = 0;
-  for (let i = 0; i < count; ++i) if (await one(from + i, i)) ++good;
-  return good;
+  const limit = pLimit(Number(values.together));
+  const good = await Promise.all(Array.from({ length: count }, (_, i) => limit(one, from + i, i)));
+  return good.filter(Boolean).length;
 };
 
 const weatherOne = async (recording: Recording, folder: string, seed: number, gate: boolean): Promise<boolean> => {
