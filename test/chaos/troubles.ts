@@ -28,9 +28,6 @@ export const TROUBLES: Record<string, (told: Told) => Scene> = {
   "nothing said": () => stream(delta({ content: "" }), delta({}, "stop"), "data: [DONE]"),
 };
 
-/** These are replies, wrong ones: they cost attempts. */
-export const NONSENSE = ["another tool", "prose", "nothing said"];
-
 const opening = (name: string, args: string): string =>
   delta({ tool_calls: [{ index: 0, id: "c1", type: "function", function: { name, arguments: args } }] });
 
