@@ -30,9 +30,8 @@ export const fakeEndpoint = async (
   const chats: Heard[] = [];
   const others: Heard[] = [];
   const server = createServer(async (request, response) => {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk as Buffer);
-    const text = Buffer.concat(chunks).toString();
+    const text = await textOf(request).catch(() => null);
+    if (text === null) return; // whoever asked was killed while asking
     const heard: Heard = {
       method: request.method!,
       path: request.url!,
@@ -58,6 +57,12 @@ export const fakeEndpoint = async (
         server.close(() => resolve());
       }),
   };
+};
+
+const textOf = async (request: IncomingMessage): Promise<string> => {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString();
 };
 
 export const json =

@@ -61,6 +61,8 @@ export interface ChatReply {
 export interface Endpoint {
   /** Model name as sent on the wire. */
   model: string;
+  /** Requests the server works on at once, where it tells. */
+  slots?: number | null;
   /** Resolves with a whole reply; rejects with Failure or Outage once the world's silence outlived its retries. */
   complete(request: ChatRequest, signal: AbortSignal): Promise<ChatReply>;
 }

@@ -68,5 +68,6 @@ const runOptions = (command: Command): Command =>
   command
     .option("--concurrency <n>", "questions asked at once (4)")
     .option("--attempts <n>", "replies a task may take (5)")
-    .option("--token-budget <n>", "stop before the run has cost more")
+    .option("--token-budget <n>", "ask nothing more once the run has cost so many tokens")
+    .option("--time-budget <seconds>", "stop the command after so long; resume goes on")
     .addOption(new Option("--until <phase>", "stop after a phase").choices([...PHASES]));

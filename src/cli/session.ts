@@ -15,6 +15,7 @@ import { prismaCompiler } from "../io/prisma.js";
 import { generatePrismaClient } from "../io/prisma-client.js";
 import { createProjectCompiler } from "../io/project-compiler.js";
 import { environment, here } from "../io/surroundings.js";
+import { limitTime } from "../io/time-limit.js";
 import { removeBuild, verifyProject } from "../io/verify.js";
 import { BESIDE, type Workspace } from "../io/workspace.js";
 import type { Inspection, Report, Run } from "../pipeline/contract.js";
@@ -37,6 +38,17 @@ export interface Finished {
 
 /** `request` null takes the request of the journal that lies there. */
 export const runSession = async (workspace: Workspace, request: string | null, session: Session): Promise<Finished> => {
+  const limit = limitTime(session.options.timeBudget ?? null, session.signal);
+  try {
+    return await runWithin(workspace, request, { ...session, signal: limit.signal });
+  } catch (mishap) {
+    throw limit.reasonOf(mishap);
+  } finally {
+    limit.release();
+  }
+};
+
+const runWithin = async (workspace: Workspace, request: string | null, session: Session): Promise<Finished> => {
   const { options } = session;
   const replay = options.replay === undefined ? null : await readJournal(options.replay);
   const connection = lazily(session);

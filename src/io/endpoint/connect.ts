@@ -8,6 +8,7 @@ import { FIRST_FORM, type Form } from "./form.js";
 import { elsewhere, listModels } from "./listing.js";
 import { Profile } from "./profile.js";
 import { type Provider, presetOf, QUIET } from "./providers.js";
+import { redact, withoutKey } from "./redact.js";
 import { HOUSE_RETRIES, patiently, type Retries } from "./retry.js";
 import { type EndpointSettings, hostOf } from "./settings.js";
 import type { ProfileStore } from "./store.js";
@@ -36,7 +37,7 @@ export interface Connection extends Endpoint {
 /** Throws Failure for a wrong URL, key or missing model name, Outage where nobody answers. */
 export const connect = async (settings: EndpointSettings, options: ConnectOptions): Promise<Connection> => {
   const { signal, notice, patience = HOUSE_PATIENCE, retries = HOUSE_RETRIES, profiles = null } = options;
-  const wire = openWire(settings);
+  const wire = withoutKey(openWire(settings), settings.key);
   try {
     const listed = await pRetry(
       () => listModels(wire, settings, signal),
@@ -57,7 +58,8 @@ export const connect = async (settings: EndpointSettings, options: ConnectOption
       notice,
       elsewhere: (during) => elsewhere(wire, settings, during),
     });
-    return { ...endpoint, host: hostOf(settings.baseUrl), models, close: () => wire.close() };
+    const complete: Endpoint["complete"] = async (...asked) => redact(await endpoint.complete(...asked), settings.key);
+    return { ...endpoint, complete, host: hostOf(settings.baseUrl), models, close: () => wire.close() };
   } catch (error) {
     await wire.close();
     throw error;

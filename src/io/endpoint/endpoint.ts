@@ -1,15 +1,18 @@
 /** An OpenAI-compatible endpoint: one function asked, one whole reply, with the world's silence outlived. */
 import pRetry from "p-retry";
 import type { ChatReply, ChatRequest, Endpoint } from "../../base/endpoint.js";
+import { Outage } from "../../base/mishap.js";
 import { bare, hasHistory, type Sent } from "./body.js";
 import { classify, isUnknownModel, type Refusal, someOf, unknownModel, wrongUrl } from "./classify.js";
 import { type ExchangeOptions, exchange, REPEATED } from "./exchange.js";
 import { firstTurn, type Turn } from "./form.js";
+import { Gate } from "./gate.js";
 import { isOverflow, isPoisoned } from "./learn.js";
 import type { Profile } from "./profile.js";
-import { patiently, type Retries } from "./retry.js";
+import { POLL, patiently, type Retries } from "./retry.js";
 import { memberOf, saying } from "./saying.js";
 import { requireUncut } from "./silent-cut.js";
+import type { Wire } from "./wire.js";
 
 export interface EndpointOptions extends ExchangeOptions {
   model: string;
@@ -26,12 +29,23 @@ export interface EndpointOptions extends ExchangeOptions {
 }
 
 export const createEndpoint = (options: EndpointOptions): Endpoint => {
-  const { model, retries, notice } = options;
+  const { model, settings, retries, notice } = options;
+  const gate = new Gate(retries.first, retries.poll ?? POLL);
+  let isProven = false;
   return {
     model,
     complete: (request, signal) => {
       const turn = firstTurn();
-      return pRetry(() => converse(request, turn, options, signal), patiently(retries, signal, notice));
+      const once = async (): Promise<ChatReply> => {
+        const send = (wire: Wire) => converse(request, turn, { ...options, wire }, signal);
+        const reply = await gate.pass(options.wire, send, signal);
+        isProven = true;
+        return reply;
+      };
+      return pRetry(once, patiently(retries, signal, notice)).catch((error: unknown) => {
+        const isPage = error instanceof Outage && error.code === "ENDPOINT.WEB_PAGE";
+        throw isPage && !isProven ? wrongUrl(settings, "it answered with a web page") : error;
+      });
     },
   };
 };

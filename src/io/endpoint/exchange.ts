@@ -3,7 +3,7 @@ import type { ChatReply } from "../../base/endpoint.js";
 import { Failure, Outage } from "../../base/mishap.js";
 import { Assembly, type Chunk } from "./assemble.js";
 import { Circles } from "./circles.js";
-import { type Refusal, unreachable, wrongUrl } from "./classify.js";
+import { type Refusal, unreachable } from "./classify.js";
 import { dataOf, textOf, wholeText } from "./events.js";
 import type { EndpointSettings } from "./settings.js";
 import { type Patience, Watch } from "./watch.js";
@@ -30,7 +30,7 @@ export const exchange = async (
   try {
     const reply = await wire.post("/chat/completions", body, watch.signal);
     if (reply.status < 200 || reply.status >= 300) return await refusalOf(reply, watch);
-    const read = await readReply(reply, watch, settings);
+    const read = await readReply(reply, watch);
     if ("status" in read) return read;
     return { ...read, milliseconds: Math.round(performance.now() - started) };
   } catch (error) {
@@ -53,7 +53,7 @@ const refusalOf = async (reply: WireReply, watch: Watch): Promise<Refusal> => ({
 });
 
 /** A stream, or the whole reply that some servers send although a stream was asked; the other way round too. */
-const readReply = async (reply: WireReply, watch: Watch, settings: EndpointSettings): Promise<Read> => {
+const readReply = async (reply: WireReply, watch: Watch): Promise<Read> => {
   const texts = textOf(reply.body, () => watch.alive());
   if (reply.headers.get("content-type")?.includes("event-stream")) return readStream(texts, reply.headers);
   const text = await wholeText(texts);
@@ -61,7 +61,7 @@ const readReply = async (reply: WireReply, watch: Watch, settings: EndpointSetti
   if (text.trim() === "") throw cutOff("The reply was empty.");
   const chunk = parseChunk(text);
   if (chunk === null) {
-    if (/^\s*</.test(text)) throw wrongUrl(settings, "it answered with a web page");
+    if (/^\s*</.test(text)) throw webPage();
     throw cutOff("The reply was not whole JSON.");
   }
   if (chunk.error != null) return innerError(chunk.error, reply.headers);
@@ -116,6 +116,15 @@ const WORDS: [RegExp, number][] = [
 
 const cutOff = (message: string): Outage =>
   new Outage("ENDPOINT.CUT", message, "Run `autobe resume DIR` later; nothing already answered is asked again.", true);
+
+/** From a proxy in between it passes; where nothing else ever came, the URL is wrong. */
+const webPage = (): Outage =>
+  new Outage(
+    "ENDPOINT.WEB_PAGE",
+    "The reply was a web page.",
+    "See what stands between here and the endpoint, then `autobe resume DIR`; nothing already answered is asked again.",
+    true,
+  );
 
 const parseChunk = (text: string): Chunk | null => {
   try {

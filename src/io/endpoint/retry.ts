@@ -16,6 +16,9 @@ export interface Retries {
 
 export const HOUSE_RETRIES: Retries = { most: 4, first: 1_000, loading: 600_000 };
 
+/** Milliseconds between two looks at a model that is loading. */
+export const POLL = 2_000;
+
 export const patiently = (retries: Retries, signal: AbortSignal, notice: (text: string) => void): Options => {
   const started = performance.now();
   let stalls = 0;
@@ -34,7 +37,7 @@ export const patiently = (retries: Retries, signal: AbortSignal, notice: (text: 
     shouldConsumeRetry: ({ error }) => !isLoading(error),
     onFailedAttempt: async ({ error, retriesLeft }) => {
       if (!(error instanceof Outage) || !error.retryable || retriesLeft === 0) return;
-      const wait = isLoading(error) ? (retries.poll ?? 2_000) : error.retryAfter;
+      const wait = isLoading(error) ? (retries.poll ?? POLL) : error.retryAfter;
       notice(
         `${error.message.replace(/[^.!?…]$/, "$&.")} ${wait === null ? "Trying again." : `Trying again in ${Math.ceil(wait / 1000)} s.`}`,
       );

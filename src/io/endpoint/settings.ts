@@ -30,7 +30,7 @@ export const endpointSettings = (flags: EndpointFlags, environment: Environment)
   const model = present(flags.model) ?? present(environment["AUTOBE_MODEL"]);
   const provider = providerOf(flags.provider);
   const fromEnvironment = present(environment["OPENAI_BASE_URL"]) ?? present(environment["OPENAI_API_BASE"]);
-  const key = present(environment["OPENAI_API_KEY"]);
+  const key = keyIn(environment, "OPENAI_API_KEY");
   if (provider !== null) return ofProvider(provider, present(flags.baseUrl), environment, model);
   const named = present(flags.baseUrl) ?? fromEnvironment ?? (key === null ? null : OPENAI);
   if (named === null) throw notConfigured();
@@ -61,7 +61,7 @@ const ofProvider = (
   const { key: keyVariable, keyHeader, local } = PROVIDERS[name];
   const home = homeOf(name, environment);
   const url = checked(baseUrl ?? home ?? missing(name));
-  const key = present(environment[keyVariable]);
+  const key = keyIn(environment, keyVariable);
   const belongs = local || home === null || originOf(url) === originOf(home);
   if (!local && belongs && key === null)
     throw new Failure("ENDPOINT.NO_KEY", `${name} wants a key, and ${keyVariable} is not set.`, `Set ${keyVariable}.`);
@@ -100,12 +100,29 @@ const providerOf = (name: string | undefined): ProviderName | null => {
 };
 
 const checked = (url: string): string => {
-  if (URL.canParse(url) && /^https?:$/.test(new URL(url).protocol) && new URL(url).username === "")
-    return url.replace(/\/+$/, "").replace(/\/chat\/completions$/, "");
+  if (isPlain(url)) return url.replace(/\/+$/, "").replace(/\/chat\/completions$/, "");
   throw new Failure(
     "ENDPOINT.WRONG_URL",
-    `This is no http or https URL of an endpoint: ${url.replace(/\/\/[^/]*@/, "//…@")}.`,
-    "Give --base-url like http://127.0.0.1:11434/v1, without a user name in it.",
+    `This is no http or https URL of an endpoint: ${url.replace(/\/\/.*@/, "//…@").replace(/[?#].*/s, "?…")}.`,
+    "Give --base-url like http://127.0.0.1:11434/v1, without a user name or a query in it.",
+  );
+};
+
+/** User, password and query may hold a secret, and URLs are printed. */
+const isPlain = (url: string): boolean => {
+  if (!URL.canParse(url)) return false;
+  const { protocol, username, password } = new URL(url);
+  return /^https?:$/.test(protocol) && username + password === "" && !/[?#]/.test(url);
+};
+
+/** A header cannot carry other letters, and what refuses them would print the key. */
+const keyIn = (environment: Environment, variable: string): string | null => {
+  const key = present(environment[variable]);
+  if (key === null || /^[\x21-\x7e]+$/.test(key)) return key;
+  throw new Failure(
+    "ENDPOINT.UNREADABLE_KEY",
+    `${variable} holds a blank, a line break or a letter that no key has.`,
+    `Copy the key again into ${variable}, without quotes.`,
   );
 };
 
