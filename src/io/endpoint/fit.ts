@@ -27,19 +27,23 @@ export const fitting = (endpoint: Endpoint, options: Fitting): Endpoint => {
     ...endpoint,
     complete: async (request, signal) => {
       const known = window().tokens !== null;
-      const reply = await endpoint.complete(await fit(request, options, endpoint.model), signal);
+      const reply = await endpoint.complete(await fitted(request, options, endpoint.model), signal);
       if (reply.usage !== null) counter.learn(request, reply.usage.prompt);
       if (!known && !asked) {
         asked = true;
         await again();
-        await fit(request, options, endpoint.model); // a server that said nothing may have cut the prompt
+        await fitted(request, options, endpoint.model); // a server that said nothing may have cut the prompt
       }
       return reply;
     },
   };
 };
 
-const fit = async (request: ChatRequest, { window, counter, host }: Fitting, model: string): Promise<ChatRequest> => {
+const fitted = async (
+  request: ChatRequest,
+  { window, counter, host }: Fitting,
+  model: string,
+): Promise<ChatRequest> => {
   const { tokens } = window();
   const { maximumTokens } = request;
   if (tokens === null || mostTokens(request) + (maximumTokens ?? LEAST_ANSWER) <= tokens) return request;

@@ -1,0 +1,115 @@
+/** A real llama.cpp server with a random-weight model, where the kit beside this project and a Debian mirror can be had. */
+import { type ChildProcess, spawn } from "node:child_process";
+import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import type { EndpointSettings } from "../../src/io/endpoint/settings.js";
+
+/** Templates of the one model: `nameonly` keeps the schema out of the prompt, `plain` has no place for tools. */
+export type Flavour = "chatml-tools" | "chatml-plain" | "chatml-think" | "chatml-thinkopen" | "chatml-nameonly";
+
+export interface Llama {
+  /** Up to `/v1`. */
+  url: string;
+  close(): Promise<void>;
+}
+
+const KIT = fileURLToPath(new URL("../../../shared/llama/llama.sh", import.meta.url));
+
+/** Where it is installed, once for all runs: `AUTOBE_LLAMA`, or a folder among the temporary ones. */
+const FOLDER = process.env["AUTOBE_LLAMA"] || join(tmpdir(), "autobe-llama");
+
+const INSTALL_SECONDS = 120;
+
+/** Null where it cannot be had, which is said. */
+export const installLlama = async (): Promise<string | null> => {
+  const absent = (why: string): null => {
+    console.warn(`Tests against a real llama.cpp server are skipped: ${why}`);
+    return null;
+  };
+  if (existsSync(FOLDER)) return FOLDER;
+  if (!existsSync(KIT)) return absent("there is no ../shared/llama beside this project.");
+  const own = `${FOLDER}.${process.pid}`; // several test files may come here at once
+  mkdirSync(own, { recursive: true });
+  const { code, said } = await run(["install", own]);
+  if (code !== 0) {
+    rmSync(own, { recursive: true, force: true });
+    return absent(`it could not be installed (${said.trim().split("\n").at(-1)}).`);
+  }
+  try {
+    renameSync(own, FOLDER);
+  } catch {
+    rmSync(own, { recursive: true, force: true }); // another was faster
+  }
+  return FOLDER;
+};
+
+export const startLlama = async (folder: string, flavour: Flavour, ...flags: string[]): Promise<Llama> => {
+  for (let attempt = 1; ; ++attempt) {
+    const port = await freePort();
+    const child = serve([KIT, "serve", folder, String(port), flavour, ...flags]);
+    const close = (): Promise<void> => end(child);
+    if (await isUp(port, child)) return { url: `http://127.0.0.1:${port}/v1`, close };
+    await close();
+    if (attempt === 3) throw new TypeError("llama-server does not start");
+  }
+};
+
+export const settingsOf = ({ url }: Pick<Llama, "url">): EndpointSettings => ({
+  baseUrl: url,
+  key: null,
+  keyVariable: "OPENAI_API_KEY",
+  withheld: null,
+  model: null,
+  provider: null,
+});
+
+/** The server ends with its input, so that it outlives no test that is killed. */
+const serve = (args: string[]): ChildProcess =>
+  spawn("bash", ["-c", 'bash "$@" </dev/null & server=$!; read -r _; kill -9 $server', "llama", ...args], {
+    stdio: ["pipe", "ignore", "ignore"],
+  });
+
+const end = (child: ChildProcess): Promise<void> =>
+  new Promise((resolve) => {
+    if (child.exitCode !== null) return resolve();
+    child.once("exit", () => resolve());
+    child.stdin!.end();
+  });
+
+const isUp = async (port: number, child: ChildProcess): Promise<boolean> => {
+  for (let tries = 0; tries < 200 && child.exitCode === null; ++tries) {
+    const up = await fetch(`http://127.0.0.1:${port}/health`).then(
+      (response) => response.ok,
+      () => false,
+    );
+    if (up) return true;
+    await sleep(100);
+  }
+  return false;
+};
+
+const freePort = (): Promise<number> =>
+  new Promise((resolve) => {
+    const server = createServer().listen(0, "127.0.0.1", () => {
+      const { port } = server.address() as { port: number };
+      server.close(() => resolve(port));
+    });
+  });
+
+const run = (args: string[]): Promise<{ code: number | null; said: string }> =>
+  new Promise((resolve) => {
+    const child = spawn("bash", [KIT, ...args], {
+      stdio: ["ignore", "ignore", "pipe"],
+      timeout: INSTALL_SECONDS * 1000,
+    });
+    let said = "";
+    child.stderr.on("data", (data) => {
+      said += data;
+    });
+    child.once("error", (error) => resolve({ code: 1, said: error.message }));
+    child.once("close", (code) => resolve({ code, said }));
+  });
