@@ -9,7 +9,7 @@ import { installLlama, type Llama, settingsOf, startLlama } from "./server.js";
 import { obligationsOf, realTasks } from "./tasks.js";
 
 /** Replies in all; `npm run bench:random` hears 200. */
-const TRIES = Number(process.env["RANDOM_TRIES"] ?? 40);
+const TRIES = Number(process.env["RANDOM_TRIES"] ?? 20);
 const REPLIES = 5;
 
 const folder = await installLlama();
