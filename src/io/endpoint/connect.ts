@@ -3,15 +3,14 @@ import pRetry from "p-retry";
 import type { Endpoint } from "../../base/endpoint.js";
 import { Failure, Outage } from "../../base/mishap.js";
 import { classify, someOf, unreachable, wrongUrl } from "./classify.js";
-import { Counter } from "./count.js";
 import { createEndpoint } from "./endpoint.js";
 import { textOf, wholeText } from "./events.js";
 import { fitting } from "./fit.js";
-import { lookBelow } from "./look.js";
 import { HOUSE_RETRIES, patiently, type Retries } from "./retry.js";
+import { measureRoom, type Room } from "./room.js";
 import { type EndpointSettings, hostOf } from "./settings.js";
 import { type Patience, Watch } from "./watch.js";
-import { type Listed, lookForWindow, type Window } from "./window.js";
+import type { Listed } from "./window.js";
 import { openWire, type Wire } from "./wire.js";
 
 export const HOUSE_PATIENCE: Patience = { firstByte: 3_600_000, idle: 120_000 };
@@ -23,17 +22,11 @@ export interface ConnectOptions {
   retries?: Retries;
 }
 
-export interface Connection extends Endpoint {
+export interface Connection extends Endpoint, Room {
   /** Host and port. */
   host: string;
   /** Null where the endpoint does not list its models. */
   models: string[] | null;
-  /** The context window as far as it is known by now: a model that is not loaded yet may have none. */
-  window: () => Window;
-  /** Counts the tokens of requests as the window counts them. */
-  counter: Counter;
-  /** Requests that the server answers at the same time; null where it does not say. */
-  slots: number | null;
   close(): Promise<void>;
 }
 
@@ -48,30 +41,13 @@ export const connect = async (settings: EndpointSettings, options: ConnectOption
     const own = listed?.find((one) => one.id === model);
     const tokens = own?.owned_by === "bridge" ? "o200k" : "server"; // its own count is a rough one
     const endpoint = createEndpoint({ wire, settings, model, models, tokens, patience, retries, notice });
-    const room = await measure(wire, settings, model, own, signal);
+    const room = await measureRoom(wire, settings, model, own, signal);
     const host = hostOf(settings.baseUrl);
     return { ...fitting(endpoint, { ...room, host }), ...room, host, models, close: () => wire.close() };
   } catch (error) {
     await wire.close();
     throw error;
   }
-};
-
-const measure = async (
-  wire: Wire,
-  settings: EndpointSettings,
-  model: string,
-  listed: Listed | undefined,
-  signal: AbortSignal,
-) => {
-  const look = lookBelow(wire, settings, signal);
-  const again = async (): Promise<Window> => {
-    window = await lookForWindow(settings, model, listed, look);
-    return window;
-  };
-  let window = await lookForWindow(settings, model, listed, look);
-  const counter = new Counter(window.server, model, look);
-  return { window: () => window, again, counter, slots: window.slots };
 };
 
 /** Longest wait for the list of models: it costs no thinking. */

@@ -1,15 +1,11 @@
 /** Sees before sending that prompt and answer fit the window: lowers the cap of the answer, or says what to do where there is no room for one. */
 import type { ChatRequest, Endpoint } from "../../base/endpoint.js";
 import { Failure } from "../../base/mishap.js";
-import type { Counter } from "./count.js";
 import { mostTokens } from "./count.js";
+import type { Room } from "./room.js";
 import type { Window } from "./window.js";
 
-export interface Fitting {
-  window: () => Window;
-  /** Asks the server once more, where a model that is loaded by its first request had no window yet. */
-  again: () => Promise<Window>;
-  counter: Counter;
+export interface Fitting extends Room {
   host: string;
 }
 

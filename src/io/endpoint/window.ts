@@ -16,7 +16,10 @@ export interface Window {
 }
 
 /** One model as `/models` lists it, with whatever the server adds. */
-export type Listed = { id: string; owned_by?: string } & Record<string, unknown>;
+export interface Listed {
+  id: string;
+  owned_by?: string;
+}
 
 /** Reads JSON at a path below the server's root, by POST where there is a body; null for whatever else comes. */
 export type Look = (path: string, body?: Record<string, unknown>) => Promise<Json>;
