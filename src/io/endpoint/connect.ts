@@ -27,6 +27,8 @@ export interface Connection extends Endpoint, Room {
   host: string;
   /** Null where the endpoint does not list its models. */
   models: string[] | null;
+  /** Rung of the ladder of schemas on which functions are asked for by now; absent where it is not told. */
+  rung?: () => number;
   close(): Promise<void>;
 }
 
