@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { call, type FakeEndpoint, fakeEndpoint, json, type Scene, say, text } from "../fake-endpoint.js";
+import { type FakeEndpoint, fakeEndpoint, json, type Scene, text } from "../fake-endpoint.js";
 
 const MAIN = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
 
@@ -129,36 +129,6 @@ describe("bad input ends with one message, the right code, and nothing on stdout
     const url = await serve([], () => hear());
     const ended = await autobe(generate("--base-url", url), {}, heard);
     expect(ended).toMatchObject({ code: 130, out: "", err: expect.stringContaining("Interrupted") });
-  });
-});
-
-describe("doctor", () => {
-  test("finds a good endpoint good", async () => {
-    const url = await serve([call({ sum: 42 })]);
-    const ended = await autobe(["doctor", "--base-url", url]);
-    expect(ended).toMatchObject({ code: 0, out: "" });
-    expect(ended.err).toMatch(/reachable +yes[\s\S]*lists models +yes[\s\S]*calls a tool +yes[\s\S]*streams +yes/);
-  });
-
-  test("prints one object with --json", async () => {
-    const url = await serve([call({ sum: 42 })]);
-    const { code, out, err } = await autobe(["doctor", "--base-url", url, "--json"]);
-    expect([code, err]).toEqual([0, ""]);
-    expect(JSON.parse(out)).toMatchObject({ model: "toy", findings: expect.arrayContaining([]) });
-  });
-
-  test("says what a model cannot", async () => {
-    const url = await serve([say("42 of course")]);
-    const ended = await autobe(["doctor", "--base-url", url]);
-    expect(ended.code).toBe(2);
-    expect(ended.err).toMatch(/calls a tool +no +it said: 42 of course/);
-  });
-
-  test("names the models there are where the one named is not", async () => {
-    const url = await serve([json(404, { error: { code: "model_not_found", message: "no such model" } })]);
-    const ended = await autobe(["doctor", "--base-url", url, "--model", "foo"]);
-    expect(ended.code).toBe(2);
-    expect(ended.err).toMatch(/no model called foo[\s\S]*toy/);
   });
 });
 

@@ -50,7 +50,8 @@ export const installLlama = async (): Promise<string | null> => {
 export const startLlama = async (folder: string, flavour: Flavour, ...flags: string[]): Promise<Llama> => {
   for (let attempt = 1; ; ++attempt) {
     const port = await freePort();
-    const child = serve([KIT, "serve", folder, String(port), flavour, ...flags]);
+    const child = tethered("bash", KIT, "serve", folder, String(port), flavour, ...flags);
+    child.stdout!.resume();
     const close = (): Promise<void> => end(child);
     if (await isUp(port, child)) return { url: `http://127.0.0.1:${port}/v1`, close };
     await close();
@@ -67,13 +68,13 @@ export const settingsOf = ({ url }: Pick<Llama, "url">): EndpointSettings => ({
   provider: null,
 });
 
-/** The server ends with its input, so that it outlives no test that is killed. */
-const serve = (args: string[]): ChildProcess =>
-  spawn("bash", ["-c", 'bash "$@" </dev/null & server=$!; read -r _; kill -9 $server', "llama", ...args], {
-    stdio: ["pipe", "ignore", "ignore"],
+/** Runs a server that ends with its input, so that it outlives no test that is killed. */
+export const tethered = (command: string, ...args: string[]): ChildProcess =>
+  spawn("bash", ["-c", '"$@" </dev/null & server=$!; read -r _; kill -9 $server', "tether", command, ...args], {
+    stdio: ["pipe", "pipe", "ignore"],
   });
 
-const end = (child: ChildProcess): Promise<void> =>
+export const end = (child: ChildProcess): Promise<void> =>
   new Promise((resolve) => {
     if (child.exitCode !== null) return resolve();
     child.once("exit", () => resolve());
@@ -92,7 +93,7 @@ const isUp = async (port: number, child: ChildProcess): Promise<boolean> => {
   return false;
 };
 
-const freePort = (): Promise<number> =>
+export const freePort = (): Promise<number> =>
   new Promise((resolve) => {
     const server = createServer().listen(0, "127.0.0.1", () => {
       const { port } = server.address() as { port: number };

@@ -19,13 +19,13 @@ const LEAST_WINDOW = 8_192;
 
 export const judgeExamination = (found: Examination, window: Window, model: string): Verdict => {
   const { sum, real, mishap } = found;
-  if (mishap !== null) return stopped(mishap);
-  if (sum !== null && !sum.right) return misunderstood(sum, window);
   if (window.tokens !== null && window.tokens < LEAST_WINDOW)
     return unfit(
       `a request has ${said(window.tokens)} tokens there, and needs ${said(HOUSE_WINDOW)}.`,
       widen(window, model),
     );
+  if (mishap !== null) return stopped(mishap);
+  if (sum !== null && !sum.right) return misunderstood(sum, window);
   if (real !== null && !real.right)
     return unfit(`it does not get a real function right in ${real.replies} replies: ${real.wrong}.`, ANOTHER);
   return { fit: true, because: "", next: "", limits: limitsOf(found, window, model) };

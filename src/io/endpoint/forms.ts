@@ -75,6 +75,10 @@ const send = async (body: Record<string, unknown>, wire: Wire, options: FormsOpt
     if (reply.status !== 200) return refused(saying(await wholeText(texts)));
     const assembly = new Assembly();
     let began: number | null = null;
+    if (!reply.headers.get("content-type")?.includes("event-stream")) {
+      assembly.add(JSON.parse(await wholeText(texts)) as Chunk);
+      return { outcome: assembly.reply().calls.length > 0 ? "heeded" : "ignored", said: "", speed: null };
+    }
     for await (const data of dataOf(texts)) {
       if (data.trim() === "[DONE]") break;
       const chunk = JSON.parse(data) as Chunk;
