@@ -29,7 +29,7 @@ const meet = (flavour: Flavour, ...flags: string[]): { now: () => Connection } =
     connection = await connect(settingsOf(llama), {
       signal,
       notice: () => {},
-      retries: { most: 1, first: 5, loading: 5_000 },
+      retries: { most: 2, first: 5, loading: 5_000 },
     });
   });
   afterAll(async () => {
@@ -148,6 +148,21 @@ describe.skipIf(folder === null).each<Flavour>(["chatml-think", "chatml-thinkope
     });
   },
 );
+
+describe.skipIf(folder === null)("slots that share one window, as they do by default", () => {
+  const { now } = meet("chatml-nameonly", "-c", "4096");
+
+  test("answer more than they hold together", async () => {
+    expect(now().window()).toMatchObject({ tokens: 4_096, slots: 4 });
+    const long = [1, 2, 3, 4].map((first) => ({
+      ...request,
+      messages: [{ role: "user" as const, content: `${first} ${"7,".repeat(700)}` }],
+      maximumTokens: 400,
+    }));
+    const replies = await Promise.all(long.map((one) => now().complete(one, signal)));
+    expect(replies.reduce((sum, { usage }) => sum + usage!.prompt, 0)).toBeGreaterThan(4_096);
+  });
+});
 
 describe.skipIf(folder === null)("a template without tools", () => {
   const { now } = meet("chatml-plain", "-c", "16384", "-np", "1");

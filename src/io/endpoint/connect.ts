@@ -6,6 +6,7 @@ import { classify, someOf, unreachable, wrongUrl } from "./classify.js";
 import { createEndpoint } from "./endpoint.js";
 import { textOf, wholeText } from "./events.js";
 import { fitting } from "./fit.js";
+import { sharing } from "./pool.js";
 import { HOUSE_RETRIES, patiently, type Retries } from "./retry.js";
 import { measureRoom, type Room } from "./room.js";
 import { type EndpointSettings, hostOf } from "./settings.js";
@@ -42,8 +43,9 @@ export const connect = async (settings: EndpointSettings, options: ConnectOption
     const model = settings.model ?? onlyOne(models, settings);
     const own = listed?.find((one) => one.id === model);
     const tokens = own?.owned_by === "bridge" ? "o200k" : "server"; // its own count is a rough one
-    const endpoint = createEndpoint({ wire, settings, model, models, tokens, patience, retries, notice });
     const room = await measureRoom(wire, settings, model, own, signal);
+    const shared = sharing(wire, room);
+    const endpoint = createEndpoint({ wire: shared, settings, model, models, tokens, patience, retries, notice });
     const host = hostOf(settings.baseUrl);
     return { ...fitting(endpoint, { ...room, host }), ...room, host, models, close: () => wire.close() };
   } catch (error) {
