@@ -24,27 +24,27 @@ const FOLDER = process.env["AUTOBE_LLAMA"] || join(tmpdir(), "autobe-llama");
 
 const INSTALL_SECONDS = 120;
 
-/** Null where it cannot be had, which is said. */
+/** Null where it cannot be had or does not run, which is said. */
 export const installLlama = async (): Promise<string | null> => {
-  const absent = (why: string): null => {
-    console.warn(`Tests against a real llama.cpp server are skipped: ${why}`);
-    return null;
-  };
-  if (existsSync(FOLDER)) return FOLDER;
-  if (!existsSync(KIT)) return absent("there is no ../shared/llama beside this project.");
+  const why = existsSync(FOLDER) ? null : await install();
+  const unfit = why ?? (await run(["serve", FOLDER, "0", "chatml-tools", "--version"])).why;
+  if (unfit !== null) console.warn(`Tests against a real llama.cpp server are skipped: ${unfit}`);
+  return unfit === null ? FOLDER : null;
+};
+
+/** Why it could not be. */
+const install = async (): Promise<string | null> => {
+  if (!existsSync(KIT)) return "there is no ../shared/llama beside this project.";
   const own = `${FOLDER}.${process.pid}`; // several test files may come here at once
   mkdirSync(own, { recursive: true });
-  const { code, said } = await run(["install", own]);
-  if (code !== 0) {
-    rmSync(own, { recursive: true, force: true });
-    return absent(`it could not be installed (${said.trim().split("\n").at(-1)}).`);
-  }
+  const { why } = await run(["install", own]);
   try {
-    renameSync(own, FOLDER);
+    if (why === null) renameSync(own, FOLDER);
   } catch {
-    rmSync(own, { recursive: true, force: true }); // another was faster
+    // another was faster
   }
-  return FOLDER;
+  rmSync(own, { recursive: true, force: true });
+  return why;
 };
 
 export const startLlama = async (folder: string, flavour: Flavour, ...flags: string[]): Promise<Llama> => {
@@ -101,7 +101,8 @@ export const freePort = (): Promise<number> =>
     });
   });
 
-const run = (args: string[]): Promise<{ code: number | null; said: string }> =>
+/** Runs the kit and says why it failed, if it did. */
+const run = (args: string[]): Promise<{ why: string | null }> =>
   new Promise((resolve) => {
     const child = spawn("bash", [KIT, ...args], {
       stdio: ["ignore", "ignore", "pipe"],
@@ -111,6 +112,9 @@ const run = (args: string[]): Promise<{ code: number | null; said: string }> =>
     child.stderr.on("data", (data) => {
       said += data;
     });
-    child.once("error", (error) => resolve({ code: 1, said: error.message }));
-    child.once("close", (code) => resolve({ code, said }));
+    const told = (): string => `it does not ${args[0] === "install" ? "install" : "run"} here (${lastLine(said)}).`;
+    child.once("error", (error) => resolve({ why: error.message }));
+    child.once("close", (code) => resolve({ why: code === 0 ? null : told() }));
   });
+
+const lastLine = (text: string): string => text.trim().split("\n").at(-1) ?? "";
