@@ -38,7 +38,7 @@ export const runProgram = async (args: readonly string[], talk: Talk): Promise<n
     .option("--json", "print one object on stdout")
     .action(async (dir: string, flags) => run((await import("./verify.js")).verifyCommand(dir, flags, talk)));
   endpointOptions(program.command("doctor"))
-    .description("see whether an endpoint answers, lists models, calls a tool and streams")
+    .description("see whether an endpoint is fit for a run, and what to do where it is not")
     .action(async (flags) => run((await import("./doctor.js")).doctorCommand(flags, talk)));
   program
     .command("schema")

@@ -1,26 +1,7 @@
-/** Tokens counted with o200k, and the most tokens an answer of a function can have. */
-import { countTokens as count } from "gpt-tokenizer/encoding/o200k_base";
-import type { ChatFunction, ChatMessage, ChatReply } from "../base/endpoint.js";
+/** The most tokens an answer of a function can have. What is said is counted in `base`. */
 import { propertiesOf, resolve, type Schema } from "./schema-walk.js";
 
-export const countTokens = (text: string): number => count(text, { disallowedSpecial: new Set() });
-
-/** Messages, function and a template's share round each message. */
-export const countRequest = (messages: readonly ChatMessage[], fn: ChatFunction): number =>
-  messages.reduce(
-    (sum, message) =>
-      sum +
-      TEMPLATE +
-      countTokens(message.content) +
-      (message.toolCall === undefined ? 0 : countTokens(JSON.stringify(message.toolCall))),
-    countTokens(JSON.stringify(fn)),
-  );
-
-export const countReply = (reply: Pick<ChatReply, "calls" | "content" | "reasoning">): number =>
-  [...reply.calls.map((call) => call.arguments), reply.content, reply.reasoning].reduce(
-    (sum, text) => sum + countTokens(text),
-    0,
-  );
+export { countReply, countRequest, countTokens } from "../base/tokens.js";
 
 /** The sum of the maxima of all lists and strings, with room to think; null where something is unbounded. */
 export const largestAnswer = (schema: Schema): number | null => {
@@ -28,7 +9,6 @@ export const largestAnswer = (schema: Schema): number | null => {
   return most === null ? null : Math.min(most + THINKING, LARGEST);
 };
 
-const TEMPLATE = 4;
 const THINKING = 8_192;
 const LARGEST = 32_768;
 const CHARACTERS_PER_TOKEN = 3;

@@ -4,12 +4,15 @@ import type { Endpoint } from "../../base/endpoint.js";
 import { Failure } from "../../base/mishap.js";
 import { someOf } from "./classify.js";
 import { createEndpoint } from "./endpoint.js";
+import { fitting } from "./fit.js";
 import { FIRST_FORM, type Form } from "./form.js";
 import { elsewhere, listModels } from "./listing.js";
+import { sharing } from "./pool.js";
 import { Profile } from "./profile.js";
 import { type Provider, presetOf, QUIET } from "./providers.js";
 import { redact, withoutKey } from "./redact.js";
 import { HOUSE_RETRIES, patiently, type Retries } from "./retry.js";
+import { measureRoom, type Room } from "./room.js";
 import { type EndpointSettings, hostOf } from "./settings.js";
 import type { ProfileStore } from "./store.js";
 import type { Patience } from "./watch.js";
@@ -26,11 +29,13 @@ export interface ConnectOptions {
   profiles?: ProfileStore | null;
 }
 
-export interface Connection extends Endpoint {
+export interface Connection extends Omit<Endpoint, "slots">, Room {
   /** Host and port. */
   host: string;
   /** Null where the endpoint does not list its models. */
   models: string[] | null;
+  /** The form of schemas in force, from 0, the whole one, to 7, none. */
+  rung: () => number;
   close(): Promise<void>;
 }
 
@@ -45,21 +50,25 @@ export const connect = async (settings: EndpointSettings, options: ConnectOption
     );
     const models = listed?.map((one) => one.id) ?? null;
     const model = settings.model ?? onlyOne(models, settings);
-    const owner = listed?.find((one) => one.id === model)?.owned_by;
+    const own = listed?.find((one) => one.id === model);
+    const room = await measureRoom(wire, settings, model, own, signal);
+    const profile = await profileOf(settings, model, presetOf(settings, own?.owned_by), profiles);
     const endpoint = createEndpoint({
-      wire,
+      wire: sharing(wire, room),
       settings,
       model,
       models,
-      profile: await profileOf(settings, model, presetOf(settings, owner), profiles),
-      tokens: owner === "bridge" ? "o200k" : "server", // its own count is a rough one
+      profile,
+      tokens: own?.owned_by === "bridge" ? "o200k" : "server", // its own count is a rough one
       patience,
       retries,
       notice,
       elsewhere: (during) => elsewhere(wire, settings, during),
     });
-    const complete: Endpoint["complete"] = async (...asked) => redact(await endpoint.complete(...asked), settings.key);
-    return { ...endpoint, complete, host: hostOf(settings.baseUrl), models, close: () => wire.close() };
+    const host = hostOf(settings.baseUrl);
+    const fits = fitting(endpoint, { ...room, host });
+    const complete: Endpoint["complete"] = async (...asked) => redact(await fits.complete(...asked), settings.key);
+    return { ...fits, complete, ...room, host, models, rung: () => profile.rung(), close: () => wire.close() };
   } catch (error) {
     await wire.close();
     throw error;

@@ -4,12 +4,8 @@ import { classify, unreachable, wrongUrl } from "./classify.js";
 import { textOf, wholeText } from "./events.js";
 import type { EndpointSettings } from "./settings.js";
 import { type Patience, Watch } from "./watch.js";
+import type { Listed } from "./window.js";
 import type { Wire } from "./wire.js";
-
-export interface Listed {
-  id: string;
-  owned_by?: string;
-}
 
 /** Longest wait for the list of models: it costs no thinking. */
 const LISTING: Patience = { firstByte: 30_000, idle: 30_000 };

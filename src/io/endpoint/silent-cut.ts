@@ -1,7 +1,7 @@
 /** A server that cuts a prompt which does not fit says so nowhere but in its counts. */
-import { countTokens } from "gpt-tokenizer/encoding/o200k_base";
 import type { ChatReply } from "../../base/endpoint.js";
 import { Failure } from "../../base/mishap.js";
+import { countTokens } from "../../base/tokens.js";
 
 /** Throws where the counts of the reply show that the model did not see, or could not say, all of it. */
 export const requireUncut = (reply: ChatReply, body: Record<string, unknown>): void => {
@@ -42,7 +42,7 @@ const estimate = (body: Record<string, unknown>): number => {
     content,
     calls === undefined ? "" : JSON.stringify(calls),
   ]);
-  return texts.reduce((sum, text) => sum + countTokens(text, { disallowedSpecial: new Set() }), 0);
+  return texts.reduce((sum, text) => sum + countTokens(text), 0);
 };
 
 const cut = (message: string): Failure =>
