@@ -30,9 +30,8 @@ export const fakeEndpoint = async (
   const chats: Heard[] = [];
   const others: Heard[] = [];
   const server = createServer(async (request, response) => {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk as Buffer);
-    const text = Buffer.concat(chunks).toString();
+    const text = await textOf(request).catch(() => null);
+    if (text === null) return; // whoever asked was killed while asking
     const heard: Heard = {
       method: request.method!,
       path: request.url!,
@@ -58,6 +57,12 @@ export const fakeEndpoint = async (
         server.close(() => resolve());
       }),
   };
+};
+
+const textOf = async (request: IncomingMessage): Promise<string> => {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString();
 };
 
 export const json =
@@ -92,14 +97,19 @@ export const delta = (delta: unknown, finish: string | null = null): string =>
 export const call = (args: unknown, finish = "tool_calls"): Scene => {
   const whole = typeof args === "string" ? args : JSON.stringify(args);
   const pieces = whole.match(/[\s\S]{1,7}/g) ?? [];
-  return stream(
-    delta({ role: "assistant", content: null }),
-    delta({ tool_calls: [{ index: 0, id: "c1", type: "function", function: { name: "emit", arguments: "" } }] }),
-    ...pieces.map((piece) => delta({ tool_calls: [{ index: 0, function: { arguments: piece } }] })),
-    delta({}, finish),
-    data({ choices: [], usage: { prompt_tokens: 100, completion_tokens: 20 } }),
-    "data: [DONE]",
-  );
+  return (response, heard) =>
+    stream(
+      delta({ role: "assistant", content: null }),
+      delta({ tool_calls: [{ index: 0, id: "c1", type: "function", function: { name: "emit", arguments: "" } }] }),
+      ...pieces.map((piece) => delta({ tool_calls: [{ index: 0, function: { arguments: piece } }] })),
+      delta({}, finish),
+      data({ choices: [], usage: { prompt_tokens: countOf(heard), completion_tokens: 20 } }),
+      "data: [DONE]",
+    )(response, heard);
 };
+
+/** About what a model would count: who counts far less has not read all of it. */
+const countOf = ({ body }: Heard): number =>
+  Math.max(100, Math.ceil(JSON.stringify(body["messages"] ?? "").length / 3));
 
 export const say = (content: string): Scene => stream(delta({ content }), delta({}, "stop"), "data: [DONE]");

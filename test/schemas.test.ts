@@ -14,6 +14,9 @@ import { realizeFunctions } from "../src/phases/5-realize/ast.js";
 
 const FOLDER = fileURLToPath(new URL("../schemas/", import.meta.url));
 
+/** No prompt of a recorded run may be larger, counted with function, history and feedback. */
+const MOST_OF_PROMPT = 12_000;
+
 /** The most that a function may cost in every call; whole ASTs are asked for only where the flat form cannot say it. */
 const MOST_TOKENS = 2_000;
 const MOST_OF_FULL: Record<string, number> = { writeSchema: 3_500, writeFunction: 6_500 };
@@ -63,5 +66,18 @@ describe("emitted schemas", () => {
   it.each(functions)("$name costs at most $most tokens on the wire", ({ name, description, parameters, most }) => {
     const wire = JSON.stringify({ type: "function", function: { name, description, parameters } });
     expect(encode(wire).length).toBeLessThanOrEqual(most);
+  });
+});
+
+const EXAMPLES = new URL("../examples/", import.meta.url);
+
+describe("recorded prompts", () => {
+  it.each(readdirSync(EXAMPLES))(`of %s have at most ${MOST_OF_PROMPT} tokens`, (project) => {
+    const lines = readFileSync(new URL(`${project}/journal.jsonl`, EXAMPLES), "utf8")
+      .trim()
+      .split("\n");
+    const attempts = lines.map((line) => JSON.parse(line)).filter((entry) => entry.kind === "attempt");
+    expect(attempts.length).toBeGreaterThan(0);
+    expect(Math.max(...attempts.map((entry) => entry.usage.prompt))).toBeLessThanOrEqual(MOST_OF_PROMPT);
   });
 });

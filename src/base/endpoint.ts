@@ -7,6 +7,15 @@ export interface ChatMessage {
   toolCall?: { id: string; name: string; arguments: Record<string, unknown> };
   /** The call a tool message replies to. */
   toolCallId?: string;
+  /** What came with an assistant's message when it was a reply. */
+  echo?: ChatEcho & { reasoning?: string };
+}
+
+/** Members of a reply that we do not know, as they came: some servers want them back with it. */
+export interface ChatEcho {
+  message?: Record<string, unknown>;
+  /** Of the first call. */
+  call?: Record<string, unknown>;
 }
 
 export interface ChatFunction {
@@ -23,6 +32,8 @@ export interface ChatRequest {
   function: ChatFunction;
   /** Cap on completion tokens, where the endpoint takes one. */
   maximumTokens: number | null;
+  /** Wanted only where a model repeats itself; an endpoint that refuses it may leave it out. */
+  temperature?: number;
 }
 
 /** Token counts as the server reports them. */
@@ -39,6 +50,7 @@ export interface ChatReply {
   /** Thinking that the endpoint sent apart from the content. */
   reasoning: string;
   finishReason: string | null;
+  echo?: ChatEcho;
   usage: ChatUsage | null;
   /** Wall time of the successful request in milliseconds. */
   milliseconds: number;
@@ -49,6 +61,8 @@ export interface ChatReply {
 export interface Endpoint {
   /** Model name as sent on the wire. */
   model: string;
+  /** Requests the server works on at once, where it tells. */
+  slots?: number | null;
   /** Resolves with a whole reply; rejects with Failure or Outage once the world's silence outlived its retries. */
   complete(request: ChatRequest, signal: AbortSignal): Promise<ChatReply>;
 }

@@ -1,7 +1,7 @@
 /** The journal: what every attempt of every task asked, heard and cost. Append-only JSON Lines; the one memory of a run. */
 
 import type { Diagnostic } from "./diagnostic.js";
-import type { ChatReply, ChatUsage } from "./endpoint.js";
+import type { ChatEcho, ChatReply, ChatUsage } from "./endpoint.js";
 
 /** First line. Holds no key and of the endpoint only its host. */
 export interface RunEntry {
@@ -25,7 +25,7 @@ export interface AttemptEntry {
   attempt: number;
   /** SHA-256 of messages and function as sent. */
   request: string;
-  reply: Pick<ChatReply, "calls" | "content" | "finishReason"> & { reasoning?: string };
+  reply: Pick<ChatReply, "calls" | "content" | "finishReason"> & { reasoning?: string; echo?: ChatEcho };
   /** What was wrong with the answer as it stood after this reply. */
   diagnostics: Diagnostic[];
   /** Items as they stood after this reply, and how many of them were right. */

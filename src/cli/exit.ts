@@ -15,7 +15,8 @@ export const tell = (mishap: unknown, talk: Talk, signal: AbortSignal, out: stri
     return EXIT.interrupted;
   }
   if (mishap instanceof Failure) {
-    talk.fail(`${mishap.message} [${mishap.code}]\n${mishap.next}`);
+    const next = out === null ? mishap.next : mishap.next.replaceAll("resume DIR", `resume ${out}`);
+    talk.fail(`${mishap.message} [${mishap.code}]\n${next}`);
     return EXIT.failure;
   }
   if (mishap instanceof Outage) {

@@ -15,6 +15,7 @@ const RunOptions = z.object({
   refresh: z.boolean().default(false),
   until: z.enum(PHASES).optional(),
   tokenBudget: whole(1).optional(),
+  timeBudget: whole(1).max(2_000_000).optional(),
   attempts: whole(1).max(20).default(5),
   firstByteTimeout: whole(1).max(86_400).default(3_600),
   idleTimeout: whole(1).max(86_400).default(120),

@@ -1,6 +1,7 @@
 /** The commands and their options. What a command does is loaded only when it runs. */
 import { Command, CommanderError, Option } from "commander";
 import type { Talk } from "../base/talk.js";
+import { PROVIDERS } from "../io/endpoint/providers.js";
 import { readVersion } from "../io/package-folder.js";
 import { PHASES } from "../pipeline/contract.js";
 import { EXIT } from "./exit.js";
@@ -37,7 +38,7 @@ export const runProgram = async (args: readonly string[], talk: Talk): Promise<n
     .option("--json", "print one object on stdout")
     .action(async (dir: string, flags) => run((await import("./verify.js")).verifyCommand(dir, flags, talk)));
   endpointOptions(program.command("doctor"))
-    .description("see whether an endpoint answers, lists models, calls a tool and streams")
+    .description("see whether an endpoint is fit for a run, and what to do where it is not")
     .action(async (flags) => run((await import("./doctor.js")).doctorCommand(flags, talk)));
   program
     .command("schema")
@@ -58,7 +59,7 @@ const endpointOptions = (command: Command): Command =>
   command
     .option("--model <name>", "model to ask (AUTOBE_MODEL)")
     .option("--base-url <url>", "OpenAI-compatible endpoint, up to /v1 (OPENAI_BASE_URL)")
-    .option("--provider <name>", "preset: openai, openrouter, ollama, llamacpp, lmstudio, vllm")
+    .option("--provider <name>", `preset: ${Object.keys(PROVIDERS).join(", ")}`)
     .option("--first-byte-timeout <seconds>", "patience until an answer begins (3600)")
     .option("--idle-timeout <seconds>", "patience between two pieces of an answer (120)")
     .option("--json", "print one object on stdout");
@@ -67,5 +68,6 @@ const runOptions = (command: Command): Command =>
   command
     .option("--concurrency <n>", "questions asked at once (4)")
     .option("--attempts <n>", "replies a task may take (5)")
-    .option("--token-budget <n>", "stop before the run has cost more")
+    .option("--token-budget <n>", "ask nothing more once the run has cost so many tokens")
+    .option("--time-budget <seconds>", "stop the command after so long; resume goes on")
     .addOption(new Option("--until <phase>", "stop after a phase").choices([...PHASES]));

@@ -7,6 +7,7 @@ import type { Talk } from "../base/talk.js";
 import { createHarness } from "../harness/harness.js";
 import { type Connection, connect } from "../io/endpoint/connect.js";
 import { endpointSettings, hostOf } from "../io/endpoint/settings.js";
+import { cacheFolder, fileStore } from "../io/endpoint/store.js";
 import { formatFiles } from "../io/format.js";
 import { createJournal, type JournalFile, readJournal, resumeJournal } from "../io/journal-file.js";
 import { readPrompts, readTemplate, readVersion } from "../io/package-folder.js";
@@ -15,6 +16,7 @@ import { prismaCompiler } from "../io/prisma.js";
 import { generatePrismaClient } from "../io/prisma-client.js";
 import { createProjectCompiler } from "../io/project-compiler.js";
 import { environment, here } from "../io/surroundings.js";
+import { limitTime } from "../io/time-limit.js";
 import { removeBuild, verifyProject } from "../io/verify.js";
 import { BESIDE, type Workspace } from "../io/workspace.js";
 import type { Inspection, Report, Run } from "../pipeline/contract.js";
@@ -37,6 +39,17 @@ export interface Finished {
 
 /** `request` null takes the request of the journal that lies there. */
 export const runSession = async (workspace: Workspace, request: string | null, session: Session): Promise<Finished> => {
+  const limit = limitTime(session.options.timeBudget ?? null, session.signal);
+  try {
+    return await runWithin(workspace, request, { ...session, signal: limit.signal });
+  } catch (mishap) {
+    throw limit.reasonOf(mishap);
+  } finally {
+    limit.release();
+  }
+};
+
+const runWithin = async (workspace: Workspace, request: string | null, session: Session): Promise<Finished> => {
   const { options } = session;
   const replay = options.replay === undefined ? null : await readJournal(options.replay);
   const connection = lazily(session);
@@ -67,6 +80,7 @@ const lazily = ({ options, talk, signal }: Session): Lazy => {
       signal,
       notice: (text) => talk.note(text),
       patience: { firstByte: options.firstByteTimeout * 1000, idle: options.idleTimeout * 1000 },
+      profiles: fileStore(cacheFolder(environment())),
     });
   return {
     connect: () => {

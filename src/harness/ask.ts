@@ -1,6 +1,7 @@
 /** Asks a model to do one task: reply, judge, feed back, until the answer is right or the budget is spent. */
 import { canonical, digest } from "../base/canonical.js";
-import type { AcceptedEntry, Journal } from "../base/journal.js";
+import type { ChatReply } from "../base/endpoint.js";
+import type { AcceptedEntry, AttemptEntry, Journal } from "../base/journal.js";
 import { acceptedOf } from "../base/journal-index.js";
 import type { Outcome, Task } from "../base/task.js";
 import { type Judged, judgeReply, type State } from "./attempt.js";
@@ -60,14 +61,18 @@ const answer = async (task: Task, inputs: string, context: AskContext): Promise<
   let state: State | null = null;
   let turn: Turn | null = null;
   let attempt = 0;
-  while (attempt < context.budget.limits.attempts) {
+  const cost = { tokens: 0, milliseconds: 0 };
+  while (context.budget.allows({ replies: attempt, ...cost })) {
     const { promptTokens, ...request } = compose(task, fn, turn);
     context.observe({ kind: "asked", task: task.key, attempt: ++attempt });
     const heard = await context.source.hear({ key: task.key, inputs }, attempt, request);
     const judged: Judged = await judgeReply(task, fn.parameters, state, heard.reply, context.prompts);
+    const usage = usageOf(heard.reply, promptTokens);
+    cost.tokens += usage.prompt + usage.completion;
+    cost.milliseconds += heard.reply.milliseconds;
     if (heard.from !== "own") {
       const sent = digest({ messages: request.messages, function: request.function });
-      await record({ task, inputs, attempt, sent, promptTokens, heard, judged }, context);
+      await record({ task, inputs, attempt, sent, usage, heard, judged }, context);
     }
     context.observe({ kind: "answered", task: task.key, attempt, wrong: judged.diagnostics.length });
     ({ state, turn } = judged);
@@ -87,17 +92,19 @@ interface Attempted {
   attempt: number;
   /** Digest of what was sent. */
   sent: string;
-  promptTokens: number;
+  usage: AttemptEntry["usage"];
   heard: Heard;
   judged: Judged;
 }
 
-const record = async ({ task, inputs, attempt, sent, promptTokens, heard, judged }: Attempted, context: AskContext) => {
+const usageOf = (reply: ChatReply, promptTokens: number): AttemptEntry["usage"] =>
+  reply.usage
+    ? { ...reply.usage, source: "server" }
+    : { prompt: promptTokens, completion: countReply(reply), cached: 0, source: "o200k" };
+
+const record = async ({ task, inputs, attempt, sent, usage, heard, judged }: Attempted, context: AskContext) => {
   const { reply, model } = heard;
-  const { calls, content, reasoning, finishReason } = reply;
-  const usage = reply.usage
-    ? { ...reply.usage, source: "server" as const }
-    : { prompt: promptTokens, completion: countReply(reply), cached: 0, source: "o200k" as const };
+  const { calls, content, reasoning, finishReason, echo } = reply;
   context.budget.spend(usage.prompt + usage.completion);
   await context.journal.append({
     kind: "attempt",
@@ -105,7 +112,7 @@ const record = async ({ task, inputs, attempt, sent, promptTokens, heard, judged
     inputs,
     attempt,
     request: sent,
-    reply: { calls, content, finishReason, ...(reasoning === "" ? {} : { reasoning }) },
+    reply: { calls, content, finishReason, ...(reasoning === "" ? {} : { reasoning }), ...(echo ? { echo } : {}) },
     diagnostics: judged.diagnostics,
     items: judged.items,
     usage,

@@ -39,6 +39,7 @@ export const judgeReply = async (
   if (reading === null) return notRead(task, before, reply, prompts);
   const mended = mend(reading.value, task.function, schema, Object.keys(task.lists));
   const state = await stateAfter(task, before, mended, reading, prompts);
+  if (state.turn !== null) state.turn.echo = echoOf(reply);
   const total = itemsOf(state.value);
   return {
     state,
@@ -81,10 +82,19 @@ const notRead = (task: Task, before: State | null, reply: ChatReply, prompts: Pr
   return {
     state: before,
     turn,
-    diagnostics: [{ code, path: "$input", message: "No arguments could be read from the reply." }],
+    diagnostics: [{ code, path: "$input", message: `No arguments could be read from the reply${quoted(sent)}.` }],
     items: { total, good: total - (before?.verdict.bad.size ?? 0) },
   };
 };
+
+/** A model that refuses, or asks back, says why in a sentence. */
+const quoted = (sent: string): string => {
+  const words = sent.replace(/\s+/g, " ").trim();
+  return words === "" ? "" : `, which begins: ${words.slice(0, 160)}`;
+};
+
+const echoOf = ({ echo, reasoning }: ChatReply): Turn["echo"] =>
+  echo === undefined && reasoning === "" ? undefined : { ...echo, ...(reasoning === "" ? {} : { reasoning }) };
 
 /** Only the shown items, where the whole answer is too long to show again. */
 const badPart = (value: Value, shown: ReadonlySet<string>): Value =>

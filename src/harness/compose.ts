@@ -12,6 +12,8 @@ export interface Turn {
   /** Whether the model answered by a call or in plain content: it is shown its answer in the same way. */
   via: "call" | "content";
   text: string;
+  /** What came with the reply and goes back with it. */
+  echo?: ChatMessage["echo"];
 }
 
 /** No prompt of any project exceeds it, counted with function, history and feedback. */
@@ -36,17 +38,18 @@ const write = (task: Task, name: string, turn: Turn | null): ChatMessage[] => {
   const user: ChatMessage = { role: "user", content: task.user };
   if (turn === null) return [system, user];
   if (turn.answer === null) return [system, { ...user, content: `${task.user}\n\n---\n\n${turn.text}` }];
+  const echo = turn.echo === undefined ? {} : { echo: turn.echo };
   if (turn.via === "content")
     return [
       system,
       user,
-      { role: "assistant", content: JSON.stringify(turn.answer) },
+      { role: "assistant", content: JSON.stringify(turn.answer), ...echo },
       { role: "user", content: turn.text },
     ];
   return [
     system,
     user,
-    { role: "assistant", content: "", toolCall: { id: CALL_ID, name, arguments: turn.answer } },
+    { role: "assistant", content: "", toolCall: { id: CALL_ID, name, arguments: turn.answer }, ...echo },
     { role: "tool", content: turn.text, toolCallId: CALL_ID },
   ];
 };

@@ -1,6 +1,7 @@
 /** The harness of a run: asks single tasks and waves of them, within one concurrency and one budget. */
 import pLimit from "p-limit";
 import type { Asker } from "../base/asker.js";
+import { digest } from "../base/canonical.js";
 import type { Endpoint } from "../base/endpoint.js";
 import type { Journal, JournalEntry } from "../base/journal.js";
 import { Bug } from "../base/mishap.js";
@@ -9,7 +10,8 @@ import type { Outcome, Task } from "../base/task.js";
 import { type AskEvent, ask } from "./ask.js";
 import { Budget, type Limits } from "./budget.js";
 import { type Prompts, promptOf } from "./feedback.js";
-import { createSource } from "./replay.js";
+import { createSource, type Source } from "./replay.js";
+import { warmly } from "./warm.js";
 
 export interface HarnessOptions {
   journal: Journal;
@@ -29,24 +31,30 @@ export interface HarnessOptions {
 export const createHarness = (options: HarnessOptions): Asker => {
   const { journal, replay, refresh, prompts, signal, observe, limits } = options;
   const budget = new Budget(limits, spentIn(journal));
-  const source = createSource({ journal, replay, refresh, connect: once(options.connect), budget, signal });
-  const context = { journal, source, budget, prompts, observe };
+  const connect = once(options.connect, options.concurrency);
+  const source = createSource({ journal, replay, refresh, connect, budget, signal });
+  const context = { journal, budget, prompts, observe };
   // a pure replay waits for nothing, and one at a time in key order writes the same journal every time
-  const limit = pLimit(replay !== null && !refresh ? 1 : options.concurrency);
+  const together = replay !== null && !refresh ? 1 : options.concurrency;
+  const limit = pLimit(together);
+  const read = new Set<string>();
 
   const askAll = async <Answer extends object>(tasks: readonly Task<Answer>[]): Promise<Outcome<Answer>[]> => {
     const outcomes = new Map<string, Outcome<Answer>>();
     const mishaps: unknown[] = [];
-    const one = async (task: Task<Answer>): Promise<void> => {
+    const one = async (task: Task<Answer>, isRead: () => void): Promise<void> => {
       if (mishaps.length > 0) return;
       try {
         signal.throwIfAborted();
-        outcomes.set(task.key, await ask(task, context));
+        outcomes.set(task.key, await ask(task, { ...context, source: telling(source, isRead) }));
       } catch (mishap) {
         mishaps.push(mishap);
       }
     };
-    await Promise.all(inKeyOrder(tasks).map((task) => limit(one, task)));
+    const start = (task: Task<Answer>, isRead = () => {}): Promise<void> => limit(one, task, isRead);
+    const sorted = inKeyOrder(tasks);
+    if (together === 1) await Promise.all(sorted.map((task) => start(task)));
+    else await warmly(sorted, beginningOf, read, start);
     if (mishaps.length > 0) throw mishaps[0];
     return tasks.map((task) => outcomes.get(task.key)!);
   };
@@ -65,10 +73,30 @@ const inKeyOrder = <Answer extends object>(tasks: readonly Task<Answer>[]): Task
   return sorted;
 };
 
-/** Connects at the first call and keeps what came of it. */
-const once = (connect: HarnessOptions["connect"]): HarnessOptions["connect"] => {
+/** What a server reads before it comes to what is the task's own. */
+const beginningOf = ({ system, function: { name, parameters }, enums }: Pick<Task, "system" | "function" | "enums">) =>
+  digest({ system, name, parameters, enums });
+
+/** Tells when the endpoint has answered, which is when it has read the prompt. */
+const telling = (source: Source, isRead: () => void): Source => ({
+  hear: async (...asked) => {
+    const heard = await source.hear(...asked);
+    if (heard.from === "endpoint") isRead();
+    return heard;
+  },
+});
+
+/** Connects at the first call and keeps what came of it. A server that has fewer slots is not asked for more. */
+const once = (connect: HarnessOptions["connect"], concurrency: number): HarnessOptions["connect"] => {
   let connected: Promise<Endpoint> | null = null;
-  return connect === null ? null : () => (connected ??= connect());
+  return connect === null ? null : () => (connected ??= connect().then((endpoint) => narrowed(endpoint, concurrency)));
+};
+
+const narrowed = (endpoint: Endpoint, concurrency: number): Endpoint => {
+  const slots = endpoint.slots ?? concurrency;
+  if (slots >= concurrency) return endpoint;
+  const limit = pLimit(Math.max(slots, 1));
+  return { ...endpoint, complete: (...asked) => limit(() => endpoint.complete(...asked)) };
 };
 
 const spentIn = (journal: Journal): number =>

@@ -48,11 +48,27 @@ const walk = (value: unknown, schema: Schema, root: Schema): unknown => {
   const properties = propertiesOf(meant);
   if (value === null || typeof value !== "object" || properties === null) return value;
   return Object.fromEntries(
-    Object.entries(renamed(value as Record<string, unknown>, meant, properties)).map(([key, member]) => [
-      key,
-      properties[key] === undefined ? member : walk(member, properties[key], root),
-    ]),
+    Object.entries(renamed(withoutNulls(value as Record<string, unknown>, meant, root), meant, properties)).map(
+      ([key, member]) => [key, properties[key] === undefined ? member : walk(member, properties[key], root)],
+    ),
   );
+};
+
+/** Where every member must be sent, null says that an optional one is not there. */
+const withoutNulls = (value: Record<string, unknown>, schema: Schema, root: Schema): Record<string, unknown> => {
+  const required = requiredOf(schema);
+  const isAbsent = (key: string): boolean => {
+    const member = propertiesOf(schema)?.[key];
+    return value[key] === null && member !== undefined && !required.includes(key) && !takesNull(member, root);
+  };
+  return Object.fromEntries(Object.entries(value).filter(([key]) => !isAbsent(key)));
+};
+
+const takesNull = (schema: Schema, root: Schema): boolean => {
+  const meant = resolve(schema, root);
+  const union = (meant["anyOf"] ?? meant["oneOf"]) as Schema[] | undefined;
+  if (union !== undefined) return union.some((one) => takesNull(one, root));
+  return meant["type"] === undefined || [meant["type"]].flat().includes("null");
 };
 
 const foldName = (value: string, schema: Schema, root: Schema): string => {

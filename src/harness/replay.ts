@@ -52,6 +52,7 @@ const replyOf = (entry: AttemptEntry): ChatReply => {
     content: entry.reply.content,
     reasoning: entry.reply.reasoning ?? "",
     finishReason: entry.reply.finishReason,
+    ...(entry.reply.echo === undefined ? {} : { echo: entry.reply.echo }),
     usage: source === "server" ? usage : null,
     milliseconds: entry.milliseconds,
   };

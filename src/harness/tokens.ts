@@ -1,26 +1,7 @@
-/** Tokens counted with o200k, and the most tokens an answer of a function can have. */
-import { countTokens as count } from "gpt-tokenizer/encoding/o200k_base";
-import type { ChatFunction, ChatMessage, ChatReply } from "../base/endpoint.js";
+/** The most tokens an answer of a function can have. What is said is counted in `base`. */
 import { propertiesOf, resolve, type Schema } from "./schema-walk.js";
 
-export const countTokens = (text: string): number => count(text, { disallowedSpecial: new Set() });
-
-/** Messages, function and a template's share round each message. */
-export const countRequest = (messages: readonly ChatMessage[], fn: ChatFunction): number =>
-  messages.reduce(
-    (sum, message) =>
-      sum +
-      TEMPLATE +
-      countTokens(message.content) +
-      (message.toolCall === undefined ? 0 : countTokens(JSON.stringify(message.toolCall))),
-    countTokens(JSON.stringify(fn)),
-  );
-
-export const countReply = (reply: Pick<ChatReply, "calls" | "content" | "reasoning">): number =>
-  [...reply.calls.map((call) => call.arguments), reply.content, reply.reasoning].reduce(
-    (sum, text) => sum + countTokens(text),
-    0,
-  );
+export { countReply, countRequest, countTokens } from "../base/tokens.js";
 
 /** The sum of the maxima of all lists and strings, with room to think; null where something is unbounded. */
 export const largestAnswer = (schema: Schema): number | null => {
@@ -28,7 +9,6 @@ export const largestAnswer = (schema: Schema): number | null => {
   return most === null ? null : Math.min(most + THINKING, LARGEST);
 };
 
-const TEMPLATE = 4;
 const THINKING = 8_192;
 const LARGEST = 32_768;
 const CHARACTERS_PER_TOKEN = 3;
@@ -39,10 +19,10 @@ const bound = (schema: Schema, root: Schema, depth: number): number | null => {
   const meant = resolve(schema, root);
   const next = (one: Schema): number | null => bound(one, root, depth + 1);
   const union = (meant["anyOf"] ?? meant["oneOf"]) as Schema[] | undefined;
-  if (union !== undefined) return combine(union.map(next), (list) => Math.max(...list));
+  if (union !== undefined) return combine(union, next, (list) => Math.max(...list));
   const properties = propertiesOf(meant);
   if (properties !== null)
-    return combine(Object.values(properties).map(next), (list) => list.reduce((sum, one) => sum + one + 5, 2));
+    return combine(Object.values(properties), next, (list) => list.reduce((sum, one) => sum + one + 5, 2));
   if (meant["type"] === "array") {
     const item = next((meant["items"] ?? {}) as Schema);
     return typeof meant["maxItems"] === "number" && item !== null ? meant["maxItems"] * (item + 1) + 2 : null;
@@ -57,5 +37,17 @@ const bound = (schema: Schema, root: Schema, depth: number): number | null => {
 const isBounded = (pattern: unknown): boolean =>
   typeof pattern === "string" && !/[*+]|\{\d+,\}/.test(pattern.replace(/\[(?:[^\]\\]|\\.)*\]/g, ""));
 
-const combine = (list: (number | null)[], join: (list: number[]) => number): number | null =>
-  list.some((one) => one === null) ? null : Math.ceil(join(list as number[]));
+/** Nothing more is looked at once one is unbounded: in a recursive schema that would take forever. */
+const combine = (
+  schemas: readonly Schema[],
+  bound: (schema: Schema) => number | null,
+  join: (list: number[]) => number,
+): number | null => {
+  const bounds: number[] = [];
+  for (const schema of schemas) {
+    const one = bound(schema);
+    if (one === null) return null;
+    bounds.push(one);
+  }
+  return Math.ceil(join(bounds));
+};

@@ -10,10 +10,13 @@ export interface Interruption {
 /** `code` is what the process leaves with at the second signal. */
 export const onInterruption = (talk: Talk, code: number): Interruption => {
   const controller = new AbortController();
+  let first = 0;
   const handle = (): void => {
-    if (controller.signal.aborted) process.exit(code);
-    talk.now("stopping; once more to leave at once");
-    controller.abort();
+    if (!controller.signal.aborted) {
+      first = performance.now();
+      talk.now("stopping; once more to leave at once");
+      controller.abort();
+    } else if (performance.now() - first > ECHO) process.exit(code);
   };
   const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
   for (const name of signals) process.on(name, handle);
@@ -24,3 +27,6 @@ export const onInterruption = (talk: Talk, code: number): Interruption => {
     },
   };
 };
+
+/** Milliseconds in which a second signal is the first one, which npx passes on although the terminal sent it to all. */
+const ECHO = 150;

@@ -1,5 +1,5 @@
 /** The journal on disk: JSON Lines that only grow, each entry synced before the run goes on. */
-import { type FileHandle, mkdir, open, readFile } from "node:fs/promises";
+import { type FileHandle, link, mkdir, open, readFile, rename, rm, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import typia from "typia";
 import type { Journal, JournalEntry, RunEntry, Unstamped } from "../base/journal.js";
@@ -20,10 +20,25 @@ export const readJournal = async (path: string): Promise<JournalEntry[]> => {
 /** Begins a journal; throws where one is there already. */
 export const createJournal = async (path: string, header: Omit<RunEntry, "at">): Promise<JournalFile> => {
   await mkdir(dirname(path), { recursive: true });
-  const file = await open(path, "ax");
   const entry: RunEntry = { ...header, at: new Date().toISOString() };
-  await write(file, entry, path);
-  return wrap(file, path, entry, [entry]);
+  const part = `${path}.part`;
+  const first = await open(part, "w");
+  await write(first, entry, path).finally(() => first.close());
+  // a crash leaves a journal with its first line, or none: without it nothing could go on
+  await moveTo(part, path);
+  return wrap(await open(path, "a"), path, entry, [entry]);
+};
+
+/** Never over another; where the disk knows no links the lock of the folder has to do. */
+const moveTo = async (part: string, path: string): Promise<void> => {
+  try {
+    await link(part, path);
+    await rm(part);
+  } catch (error) {
+    const isThere = await stat(path).catch(() => null);
+    if (isThere !== null) throw error;
+    await rename(part, path);
+  }
 };
 
 /** Opens a journal to go on with; what a crash left of its last line is cut off. */

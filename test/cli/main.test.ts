@@ -1,11 +1,11 @@
 /** The command line as a user meets it: messages, exit codes, and what lies on stdout. */
 import { spawn } from "node:child_process";
-import { access, mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { access, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { call, type FakeEndpoint, fakeEndpoint, json, type Scene, say, text } from "../fake-endpoint.js";
+import { call, type FakeEndpoint, fakeEndpoint, json, type Scene, text } from "../fake-endpoint.js";
 
 const MAIN = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
 
@@ -29,7 +29,7 @@ const autobe = (args: string[], environment: Record<string, string> = {}, interr
   new Promise<{ code: number | null; out: string; err: string }>((resolve) => {
     const child = spawn(process.execPath, [MAIN, ...args], {
       cwd: folder,
-      env: { PATH: process.env["PATH"], ...environment },
+      env: { PATH: process.env["PATH"], XDG_CACHE_HOME: join(folder, "cache"), ...environment },
     });
     let [out, err] = ["", ""];
     child.stdout.on("data", (data) => {
@@ -132,34 +132,16 @@ describe("bad input ends with one message, the right code, and nothing on stdout
   });
 });
 
-describe("doctor", () => {
-  test("finds a good endpoint good", async () => {
-    const url = await serve([call({ sum: 42 })]);
-    const ended = await autobe(["doctor", "--base-url", url]);
-    expect(ended).toMatchObject({ code: 0, out: "" });
-    expect(ended.err).toMatch(/reachable +yes[\s\S]*lists models +yes[\s\S]*calls a tool +yes[\s\S]*streams +yes/);
-  });
-
-  test("prints one object with --json", async () => {
-    const url = await serve([call({ sum: 42 })]);
-    const { code, out, err } = await autobe(["doctor", "--base-url", url, "--json"]);
-    expect([code, err]).toEqual([0, ""]);
-    expect(JSON.parse(out)).toMatchObject({ model: "toy", findings: expect.arrayContaining([]) });
-  });
-
-  test("says what a model cannot", async () => {
-    const url = await serve([say("42 of course")]);
-    const ended = await autobe(["doctor", "--base-url", url]);
-    expect(ended.code).toBe(2);
-    expect(ended.err).toMatch(/calls a tool +no +it said: 42 of course/);
-  });
-
-  test("names the models there are where the one named is not", async () => {
-    const url = await serve([json(404, { error: { code: "model_not_found", message: "no such model" } })]);
-    const ended = await autobe(["doctor", "--base-url", url, "--model", "foo"]);
-    expect(ended.code).toBe(2);
-    expect(ended.err).toMatch(/no model called foo[\s\S]*toy/);
-  });
+test("what an endpoint taught is kept in the cache of the user", async () => {
+  const refusal = json(400, { error: { message: "Unknown parameter: parallel_tool_calls" } });
+  const url = await serve([
+    (response, heard) => ("parallel_tool_calls" in heard.body ? refusal : call({ sum: 42 }))(response, heard),
+  ]);
+  await autobe(["doctor", "--base-url", url]);
+  const kept = join(folder, "cache", "autobe");
+  const texts = await Promise.all((await readdir(kept)).map((name) => readFile(join(kept, name), "utf8")));
+  const [entry] = texts.map((text) => JSON.parse(text)).filter(({ endpoint }) => endpoint === url);
+  expect(entry.form.refused).toEqual(["parallel_tool_calls"]);
 });
 
 test("schema lists functions and prints one, by its name alone too", async () => {

@@ -8,7 +8,7 @@ import type { EndpointSettings } from "../../src/io/endpoint/settings.js";
 import { type FakeEndpoint, fakeEndpoint, type Heard, type Scene } from "../fake-endpoint.js";
 import { type Answer, answerOf, memory, options, owner, sample } from "../harness/sample.js";
 
-/** Each file `f<NN>-<what-happens>.ts` of this folder exports one as `scenario`. */
+/** Each file `f<NN>-<what-happens>.ts` of this folder exports one as `scenario`, or a list where a failure has several faces. */
 export interface FailureScenario {
   /** What happens, in one line. */
   title: string;
@@ -17,7 +17,8 @@ export interface FailureScenario {
   /** Reply to every other request; a list of the one model `toy` where it is left out. */
   others?: Scene;
   task?: Partial<Task<Answer>>;
-  settings?: Partial<EndpointSettings>;
+  /** Given the URL of the scripted endpoint where it matters. */
+  settings?: Partial<EndpointSettings> | ((url: string) => Partial<EndpointSettings>);
   connect?: Partial<ConnectOptions>;
   harness?: Partial<HarnessOptions>;
   expect(seen: Seen): void | Promise<void>;
@@ -39,6 +40,12 @@ export interface Seen {
 
 /** The right answer to the sample task, as the model would send it. */
 export const RIGHT = answerOf([owner]);
+/** The sample with every string bounded, so that a cap on its answer is sent. */
+export const CAPPED: Partial<Task<Answer>> = {
+  enums: { "columns[].table": ["orders", "customers"], "unserved[].id": ["R1"] },
+};
+/** A wrong one, after which the model is asked again. */
+export const WRONG = answerOf([{ ...owner, name: "badName" }]);
 export const KEY = "sk-secret-of-the-test";
 
 export const play = async (scenario: FailureScenario): Promise<Seen> => {
@@ -60,15 +67,15 @@ const askOnce = async (scenario: FailureScenario, server: FakeEndpoint): Promise
     withheld: null,
     model: "toy",
     provider: null,
-    ...scenario.settings,
+    ...(typeof scenario.settings === "function" ? scenario.settings(server.url) : scenario.settings),
   };
   const opened: { close(): Promise<void> }[] = [];
   const open = async () => {
     const connection = await connect(settings, {
       signal: new AbortController().signal,
       notice: (text) => void notices.push(text),
-      patience: { firstByte: 500, idle: 200 },
-      retries: { most: 3, first: 2, loading: 5_000 },
+      patience: { firstByte: 5_000, idle: 3_000 },
+      retries: { most: 3, first: 2, loading: 5_000, poll: 5 },
       ...scenario.connect,
     });
     opened.push(connection);

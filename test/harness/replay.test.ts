@@ -147,16 +147,18 @@ describe("a wave", () => {
     const endpoint = {
       model: "toy",
       complete: async ({ task }: { task: string }) => {
-        if (task === "a") throw new TypeError("down");
-        await new Promise((resolve) => setTimeout(resolve, 50));
+        await new Promise((resolve) => setTimeout(resolve, task === "b" ? 20 : 50));
+        if (task === "b") throw new TypeError("down");
         return await scripted(answerOf([owner])).complete({} as never, new AbortController().signal);
       },
     };
     const harness = createHarness(options({ journal, connect: async () => endpoint, concurrency: 2 }));
     await expect(harness.askAll(tasks())).rejects.toThrow("down");
     expect(journal.entries.map((one) => ("task" in one ? `${one.kind} ${one.task}` : ""))).toEqual([
-      "attempt b",
-      "accepted b",
+      "attempt a",
+      "accepted a",
+      "attempt c",
+      "accepted c",
     ]);
   });
 

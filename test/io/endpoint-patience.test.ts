@@ -6,6 +6,7 @@ import { ARGS, meet, retries } from "./meet.js";
 describe("the world's silence is waited out", () => {
   const again: Record<string, Scene> = {
     "502 with a web page (F4)": text(502, "<html>Bad Gateway</html>"),
+    "200 with a web page (F8)": text(200, "<html>Just a moment...</html>"),
     "429 (F3)": json(429, { error: { message: "slow down" } }, { "retry-after-ms": "20" }),
     "a cut stream (F6)": stream(delta({ tool_calls: [{ index: 0, function: { arguments: '{"a' } }] })),
     "an error inside 200 (F7)": stream(data({ error: { code: 502, message: "Provider returned error" } })),
@@ -77,6 +78,12 @@ describe("the world's silence is waited out", () => {
     const started = Date.now();
     await expect(ask({}, controller.signal)).rejects.toMatchObject({ name: "AbortError" });
     expect(Date.now() - started).toBeLessThan(1_000);
+  });
+
+  test("web pages are an Outage of an endpoint that has answered before", async () => {
+    const { ask } = await meet([call(ARGS), text(200, "<html>")]);
+    await ask();
+    await expect(ask()).rejects.toMatchObject({ name: "Outage", code: "ENDPOINT.WEB_PAGE" });
   });
 
   const outages: Record<string, [Scene, string]> = {

@@ -1,7 +1,7 @@
 /** The journal on disk: in order, at once, whole or cut. */
-import { appendFile, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { appendFile, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { JournalEntry, Unstamped } from "../../src/base/journal.js";
 import { createJournal, readJournal, resumeJournal } from "../../src/io/journal-file.js";
@@ -55,6 +55,26 @@ describe("a journal file", () => {
     const path = fresh();
     await (await createJournal(path, header)).close();
     await expect(createJournal(path, header)).rejects.toMatchObject({ code: "EEXIST" });
+  });
+
+  test("has its first line from the first moment on, whatever a crash left beside it", async () => {
+    const path = fresh();
+    await mkdir(dirname(path));
+    await writeFile(`${path}.part`, '{"kind":"ru');
+    const sizes = new Set<number>();
+    let isOver = false;
+    const watching = (async () => {
+      while (!isOver) {
+        const found = await stat(path).catch(() => null);
+        if (found !== null) sizes.add(found.size);
+      }
+    })();
+    // a long one takes long enough to be seen at
+    await (await createJournal(path, { ...header, request: "a shop ".repeat(4_000_000) })).close();
+    isOver = true;
+    await watching;
+    expect([...sizes].filter((size) => size < 28_000_000)).toEqual([]);
+    expect(await readdir(dirname(path))).toEqual(["journal.jsonl"]);
   });
 
   test("survives a last line that a kill cut, at every length of it", async () => {

@@ -1,5 +1,5 @@
 /** Puts the pieces of a streamed reply together, whatever liberties the server takes with them. */
-import type { ChatReply, ChatUsage } from "../../base/endpoint.js";
+import type { ChatEcho, ChatReply, ChatUsage } from "../../base/endpoint.js";
 
 interface CallPiece {
   index?: number | null;
@@ -24,10 +24,11 @@ export interface Chunk {
   error?: unknown;
 }
 
+/** As it is meant to be; what came is looked at. */
 interface Usage {
-  prompt_tokens?: number;
-  completion_tokens?: number;
-  prompt_tokens_details?: { cached_tokens?: number } | null;
+  prompt_tokens?: unknown;
+  completion_tokens?: unknown;
+  prompt_tokens_details?: { cached_tokens?: unknown } | null;
 }
 
 interface Slot {
@@ -43,9 +44,18 @@ export class Assembly {
   private content = "";
   private reasoning = "";
   private usage: ChatUsage | null = null;
+  private written = "";
+  private readonly echo: Required<ChatEcho> = { message: {}, call: {} };
 
-  public add(chunk: Chunk): void {
-    this.usage = usageOf(chunk.usage ?? chunk.x_groq?.usage) ?? this.usage;
+  /** Returns what the model has written in it. */
+  public add(chunk: Chunk): string {
+    this.written = "";
+    this.take(chunk);
+    return this.written;
+  }
+
+  private take(chunk: Chunk): void {
+    this.usage = usageOf(chunk.usage) ?? usageOf(chunk.x_groq?.usage) ?? this.usage;
     const choice = chunk.choices?.[0];
     if (choice == null) return;
     const message = choice.delta ?? choice.message;
@@ -54,7 +64,9 @@ export class Assembly {
   }
 
   public reply(): Omit<ChatReply, "milliseconds"> {
+    const echo = Object.entries(this.echo).filter(([, members]) => Object.keys(members).length > 0);
     return {
+      ...(echo.length === 0 ? {} : { echo: Object.fromEntries(echo) }),
       calls: this.slots.map(({ name, arguments: text }) => ({ name, arguments: text })),
       content: this.content,
       reasoning: this.reasoning,
@@ -64,14 +76,19 @@ export class Assembly {
   }
 
   private addMessage(message: Message): void {
-    this.content += contentOf(message.content) + (message.refusal ?? "");
-    this.reasoning += message.reasoning_content ?? message.reasoning ?? "";
+    const content = contentOf(message.content) + (message.refusal ?? "");
+    const reasoning = message.reasoning_content ?? message.reasoning ?? "";
+    this.content += content;
+    this.reasoning += reasoning;
+    this.written += reasoning + content;
+    keepUnknown(message, MESSAGE, this.echo.message);
     for (const piece of message.tool_calls ?? []) this.addCall(piece);
     if (message.function_call != null) this.addCall({ index: 0, function: message.function_call });
   }
 
   private addCall(piece: CallPiece): void {
     const slot = this.slotFor(piece);
+    if (slot === this.slots[0]) keepUnknown(piece, CALL, this.echo.call);
     slot.name ||= piece.function?.name ?? "";
     const more = piece.function?.arguments;
     if (more === undefined || more === null) return;
@@ -79,6 +96,7 @@ export class Assembly {
     // some servers end with the whole arguments once more
     const again = text.length > 1 && isWhole(slot.arguments) && text.startsWith(slot.arguments);
     slot.arguments = again ? text : slot.arguments + text;
+    this.written += text;
   }
 
   /** Equal indices with another id, missing indices and missing ids all occur. */
@@ -105,14 +123,33 @@ const contentOf = (content: unknown): string => {
   return content.map((part: { text?: unknown }) => (typeof part?.text === "string" ? part.text : "")).join("");
 };
 
-const usageOf = (usage: Usage | null | undefined): ChatUsage | null =>
-  usage?.prompt_tokens
-    ? {
-        prompt: usage.prompt_tokens,
-        completion: usage.completion_tokens ?? 0,
-        cached: usage.prompt_tokens_details?.cached_tokens ?? 0,
-      }
-    : null;
+/** A signature of thinking, say, without which the server does not take its own reply back. */
+const keepUnknown = (from: object, known: ReadonlySet<string>, kept: Record<string, unknown>): void => {
+  for (const [key, value] of Object.entries(from)) {
+    if (known.has(key) || value === null || value === "" || (Array.isArray(value) && value.length === 0)) continue;
+    const before = kept[key];
+    kept[key] = Array.isArray(before) && Array.isArray(value) ? [...before, ...value] : value;
+  }
+};
+
+const MESSAGE: ReadonlySet<string> = new Set([
+  ...["role", "content", "refusal", "reasoning_content", "reasoning", "tool_calls", "function_call"],
+]);
+const CALL: ReadonlySet<string> = new Set(["index", "id", "type", "function"]);
+
+const usageOf = (usage: Usage | null | undefined): ChatUsage | null => {
+  const prompt = countOf(usage?.prompt_tokens);
+  if (prompt === 0) return null;
+  return {
+    prompt,
+    completion: countOf(usage?.completion_tokens),
+    cached: Math.min(countOf(usage?.prompt_tokens_details?.cached_tokens), prompt),
+  };
+};
+
+/** Zero for what is no count. */
+const countOf = (value: unknown): number =>
+  typeof value === "number" && Number.isSafeInteger(value) && value > 0 ? value : 0;
 
 const isWhole = (text: string): boolean => {
   if (!text.trimStart().startsWith("{")) return false;

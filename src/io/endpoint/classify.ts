@@ -1,7 +1,9 @@
 /** What a refusal of the endpoint means, by who must act: the user (Failure) or the world (Outage). */
 import { Failure, Outage } from "../../base/mishap.js";
-import { isOverflow } from "./profile.js";
+import { isOverflow, isPoisoned } from "./learn.js";
+import { memberOf, redacted, saying } from "./saying.js";
 import { type EndpointSettings, hostOf } from "./settings.js";
+import { waitOf } from "./waits.js";
 
 export interface Refusal {
   status: number;
@@ -10,37 +12,44 @@ export interface Refusal {
 }
 
 export const classify = ({ status, headers, text }: Refusal, settings: EndpointSettings): Failure | Outage => {
-  const said = saying(text);
+  const said = saying(text, settings.key);
   const told = said === "" ? "" : `: ${said}`;
   const host = hostOf(settings.baseUrl);
   if (status === 401 || status === 403) return wrongKey(status, told, settings);
-  if (status === 402 || /insufficient_quota|credit balance/.test(text))
+  if (status === 402 || /insufficient_quota|credit balance|insufficient balance/i.test(text))
     return new Failure("ENDPOINT.NO_CREDIT", `${host} wants payment (${status})${told}`, "Top up, or choose another.");
   if (/content_filter/.test(text))
     return new Failure("ENDPOINT.FILTERED", `${host} refused the content${told}`, "Reword the request.");
   if (isOverflow(text) || status === 413)
     return new Failure(
       "ENDPOINT.WINDOW_TOO_SMALL",
-      `The prompt does not fit the window of the model${told}`,
+      `The prompt does not fit the window of the model${numbers(text)}${told}`,
       "Start the server with a context of 16,384 tokens or more per slot.",
     );
   if (status >= 300 && status < 400)
-    return wrongUrl(settings, `it redirects to ${headers.get("location") ?? "elsewhere"}`);
+    return wrongUrl(settings, `it redirects to ${redacted(headers.get("location") ?? "elsewhere", settings.key)}`);
   if (isLoading(status, text))
-    return new Outage("ENDPOINT.LOADING", `${host} is loading the model`, "Try again in a minute.", true, 2_000);
-  if (status === 408 || status === 409 || status === 425 || status === 429 || status >= 500)
+    return new Outage("ENDPOINT.LOADING", `${host} is loading the model`, "Try again in a minute.", true);
+  const limited = status === 429 || /rate_limit_exceeded/.test(text);
+  if (limited || [408, 409, 425].includes(status) || (status >= 500 && !isPoisoned(text)))
     return new Outage(
-      status === 429 ? "ENDPOINT.RATE_LIMITED" : "ENDPOINT.DOWN",
+      limited ? "ENDPOINT.RATE_LIMITED" : "ENDPOINT.DOWN",
       `${host} answered ${status}${told}`,
       "Run `autobe resume DIR` later; nothing already answered is asked again.",
       true,
-      retryAfter(headers),
+      waitOf(headers, text),
     );
   return new Failure(
     "ENDPOINT.REFUSED",
     `${host} refused the request (${status})${told}`,
     "Run `autobe doctor` to see what this endpoint accepts.",
   );
+};
+
+/** Tokens of prompt and window, where the server tells them apart from its words. */
+const numbers = (text: string): string => {
+  const [prompt, window] = [memberOf(text, "n_prompt_tokens"), memberOf(text, "n_ctx")];
+  return typeof prompt === "number" && typeof window === "number" ? ` (${prompt} tokens, window ${window})` : "";
 };
 
 /** Whether the refusal speaks of the model's name. */
@@ -113,49 +122,9 @@ const wrongKey = (status: number, told: string, settings: EndpointSettings): Fai
     withheld !== null
       ? `${withheld} To send it, set OPENAI_BASE_URL=${settings.baseUrl} beside it.`
       : `Put the right key into ${keyVariable}.`;
-  return new Failure("ENDPOINT.WRONG_KEY", message + redacted(told, key), next);
+  return new Failure("ENDPOINT.WRONG_KEY", message + told, next);
 };
-
-/** Servers like to repeat the key. */
-const redacted = (text: string, key: string | null): string => (key === null ? text : text.replaceAll(key, "…"));
 
 const isLoading = (status: number, text: string): boolean =>
-  status === 503 && /loading model|unavailable_error/i.test(text);
-
-/** Seconds, a date, or milliseconds; at most two minutes are waited. */
-const retryAfter = (headers: Headers): number | null => {
-  const milliseconds = Number(headers.get("retry-after-ms") ?? Number.NaN);
-  if (Number.isFinite(milliseconds)) return clamp(milliseconds);
-  const said = headers.get("retry-after");
-  if (said === null) return null;
-  const seconds = Number(said);
-  return clamp(Number.isFinite(seconds) ? seconds * 1000 : Date.parse(said) - Date.now());
-};
-
-const clamp = (milliseconds: number): number | null =>
-  Number.isFinite(milliseconds) ? Math.min(Math.max(milliseconds, 0), 120_000) : null;
-
-/** The words of an error body, in whichever of its forms. */
-export const saying = (text: string): string => {
-  const body = parsed(text);
-  const first = Array.isArray(body) ? body[0] : body;
-  const error = (first as { error?: unknown } | null)?.error ?? first;
-  const said = typeof error === "string" ? error : wordsOf(error);
-  return (said ?? (/^\s*</.test(text) ? "a web page" : text)).replace(/\s+/g, " ").trim().slice(0, 300);
-};
-
-const wordsOf = (error: unknown): string | null => {
-  if (error === null || typeof error !== "object") return null;
-  const { message, detail, metadata } = error as { message?: unknown; detail?: unknown; metadata?: { raw?: unknown } };
-  const more = typeof metadata?.raw === "string" ? ` (${metadata.raw})` : "";
-  if (typeof message === "string") return message + more;
-  return detail === undefined ? null : typeof detail === "string" ? detail : JSON.stringify(detail);
-};
-
-const parsed = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
-};
+  (status === 503 && /unavailable_error/i.test(text)) ||
+  ((status === 503 || status === 500) && /(is |still )?loading( the)? model|model is (still )?loading/i.test(text));

@@ -1,14 +1,22 @@
 /** Makes first contact: is it there, does it take the key, which models does it list; then an endpoint is made of it. */
 import pRetry from "p-retry";
 import type { Endpoint } from "../../base/endpoint.js";
-import { Failure, Outage } from "../../base/mishap.js";
-import { classify, someOf, unreachable, wrongUrl } from "./classify.js";
+import { Failure } from "../../base/mishap.js";
+import { someOf } from "./classify.js";
 import { createEndpoint } from "./endpoint.js";
-import { textOf, wholeText } from "./events.js";
+import { fitting } from "./fit.js";
+import { FIRST_FORM, type Form } from "./form.js";
+import { elsewhere, listModels } from "./listing.js";
+import { sharing } from "./pool.js";
+import { Profile } from "./profile.js";
+import { type Provider, presetOf, QUIET } from "./providers.js";
+import { redact, withoutKey } from "./redact.js";
 import { HOUSE_RETRIES, patiently, type Retries } from "./retry.js";
+import { measureRoom, type Room } from "./room.js";
 import { type EndpointSettings, hostOf } from "./settings.js";
-import { type Patience, Watch } from "./watch.js";
-import { openWire, type Wire } from "./wire.js";
+import type { ProfileStore } from "./store.js";
+import type { Patience } from "./watch.js";
+import { openWire } from "./wire.js";
 
 export const HOUSE_PATIENCE: Patience = { firstByte: 3_600_000, idle: 120_000 };
 
@@ -17,82 +25,70 @@ export interface ConnectOptions {
   notice: (text: string) => void;
   patience?: Patience;
   retries?: Retries;
+  /** Where lessons of earlier runs are; none are kept by default. */
+  profiles?: ProfileStore | null;
 }
 
-export interface Connection extends Endpoint {
+export interface Connection extends Omit<Endpoint, "slots">, Room {
   /** Host and port. */
   host: string;
   /** Null where the endpoint does not list its models. */
   models: string[] | null;
+  /** The form of schemas in force, from 0, the whole one, to 7, none. */
+  rung: () => number;
   close(): Promise<void>;
 }
 
 /** Throws Failure for a wrong URL, key or missing model name, Outage where nobody answers. */
 export const connect = async (settings: EndpointSettings, options: ConnectOptions): Promise<Connection> => {
-  const { signal, notice, patience = HOUSE_PATIENCE, retries = HOUSE_RETRIES } = options;
-  const wire = openWire(settings);
+  const { signal, notice, patience = HOUSE_PATIENCE, retries = HOUSE_RETRIES, profiles = null } = options;
+  const wire = withoutKey(openWire(settings), settings.key);
   try {
-    const listed = await pRetry(() => list(wire, settings, signal), patiently({ ...retries, most: 2 }, signal, notice));
+    const listed = await pRetry(
+      () => listModels(wire, settings, signal),
+      patiently({ ...retries, most: Math.min(retries.most, 2) }, signal, notice),
+    );
     const models = listed?.map((one) => one.id) ?? null;
     const model = settings.model ?? onlyOne(models, settings);
-    const owner = listed?.find((one) => one.id === model)?.owned_by;
-    const tokens = owner === "bridge" ? "o200k" : "server"; // its own count is a rough one
-    const endpoint = createEndpoint({ wire, settings, model, models, tokens, patience, retries, notice });
-    return { ...endpoint, host: hostOf(settings.baseUrl), models, close: () => wire.close() };
+    const own = listed?.find((one) => one.id === model);
+    const room = await measureRoom(wire, settings, model, own, signal);
+    const profile = await profileOf(settings, model, presetOf(settings, own?.owned_by), profiles);
+    const endpoint = createEndpoint({
+      wire: sharing(wire, room),
+      settings,
+      model,
+      models,
+      profile,
+      tokens: own?.owned_by === "bridge" ? "o200k" : "server", // its own count is a rough one
+      patience,
+      retries,
+      notice,
+      elsewhere: (during) => elsewhere(wire, settings, during),
+    });
+    const host = hostOf(settings.baseUrl);
+    const fits = fitting(endpoint, { ...room, host });
+    const complete: Endpoint["complete"] = async (...asked) => redact(await fits.complete(...asked), settings.key);
+    return { ...fits, complete, ...room, host, models, rung: () => profile.rung(), close: () => wire.close() };
   } catch (error) {
     await wire.close();
     throw error;
   }
 };
 
-interface Listed {
-  id: string;
-  owned_by?: string;
-}
-
-/** Longest wait for the list of models: it costs no thinking. */
-const LISTING: Patience = { firstByte: 30_000, idle: 30_000 };
-
-const list = async (wire: Wire, settings: EndpointSettings, signal: AbortSignal): Promise<Listed[] | null> => {
-  const { status, headers, text } = await fetchText(wire, "/models", settings, signal);
-  if (status === 200 && /^\s*</.test(text)) throw wrongUrl(settings, "it answers with web pages");
-  if (status === 200) return idsIn(text);
-  if (status === 404 || status === 405 || status === 501) {
-    if (!/\/v\d+[a-z]*$/.test(settings.baseUrl) && (await isThere(wire, "/v1/models", settings, signal)))
-      throw wrongUrl(settings, `it answered ${status}, but ${settings.baseUrl}/v1 answers`);
-    return null;
-  }
-  if (status === 400 || status === 422) return null;
-  throw classify({ status, headers, text }, settings);
-};
-
-const isThere = async (wire: Wire, path: string, settings: EndpointSettings, signal: AbortSignal): Promise<boolean> => {
-  const { status, text } = await fetchText(wire, path, settings, signal);
-  return status === 401 || (status === 200 && idsIn(text) !== null);
-};
-
-const fetchText = async (wire: Wire, path: string, settings: EndpointSettings, signal: AbortSignal) => {
-  const watch = new Watch(LISTING, signal);
-  try {
-    const { status, headers, body } = await wire.get(path, watch.signal);
-    return { status, headers, text: await wholeText(textOf(body, () => watch.alive())) };
-  } catch (error) {
-    const cause = watch.cause(error);
-    if (cause instanceof Failure || cause instanceof Outage || signal.aborted) throw cause;
-    throw unreachable(cause, settings);
-  } finally {
-    watch.stop();
-  }
-};
-
-const idsIn = (text: string): Listed[] | null => {
-  try {
-    const body = JSON.parse(text) as { data?: unknown } | unknown[];
-    const data = Array.isArray(body) ? body : body.data;
-    return Array.isArray(data) ? data.filter((one): one is Listed => typeof one?.id === "string") : null;
-  } catch {
-    return null;
-  }
+const profileOf = async (
+  settings: EndpointSettings,
+  model: string,
+  preset: Provider | null,
+  profiles: ProfileStore | null,
+): Promise<Profile> => {
+  const identity = { baseUrl: settings.baseUrl, provider: settings.provider, model };
+  const form: Form = (await profiles?.load(identity)) ?? { ...FIRST_FORM, ...preset?.form };
+  return new Profile({
+    model,
+    form,
+    additions: { always: preset?.always ?? {}, quiet: preset?.quiet ?? QUIET },
+    keep: async (learned) => profiles?.save(identity, learned),
+  });
 };
 
 const onlyOne = (models: readonly string[] | null, settings: EndpointSettings): string => {

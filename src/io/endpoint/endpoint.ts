@@ -1,163 +1,146 @@
 /** An OpenAI-compatible endpoint: one function asked, one whole reply, with the world's silence outlived. */
 import pRetry from "p-retry";
 import type { ChatReply, ChatRequest, Endpoint } from "../../base/endpoint.js";
-import { Failure, Outage } from "../../base/mishap.js";
-import { Assembly, type Chunk } from "./assemble.js";
-import { classify, isUnknownModel, type Refusal, saying, unknownModel, unreachable, wrongUrl } from "./classify.js";
-import { dataOf, textOf, wholeText } from "./events.js";
-import { Profile } from "./profile.js";
-import { patiently, type Retries } from "./retry.js";
-import type { EndpointSettings } from "./settings.js";
-import { type Patience, Watch } from "./watch.js";
-import type { Wire, WireReply } from "./wire.js";
+import { Outage } from "../../base/mishap.js";
+import { bare, hasHistory, type Sent } from "./body.js";
+import { classify, isUnknownModel, type Refusal, someOf, unknownModel, wrongUrl } from "./classify.js";
+import { type ExchangeOptions, exchange, REPEATED } from "./exchange.js";
+import { firstTurn, type Turn } from "./form.js";
+import { Gate } from "./gate.js";
+import { isOverflow, isPoisoned } from "./learn.js";
+import type { Profile } from "./profile.js";
+import { POLL, patiently, type Retries } from "./retry.js";
+import { memberOf, saying } from "./saying.js";
+import { requireUncut } from "./silent-cut.js";
+import type { Wire } from "./wire.js";
 
-export interface EndpointOptions {
-  wire: Wire;
-  settings: EndpointSettings;
+export interface EndpointOptions extends ExchangeOptions {
   model: string;
+  profile: Profile;
   /** Ids that `/models` listed, for the message about an unknown one. */
   models: readonly string[] | null;
   /** Whether the server's counts are used, or ours. */
   tokens: "server" | "o200k";
-  patience: Patience;
   retries: Retries;
   /** Told of every wait. */
   notice: (text: string) => void;
+  /** Where the endpoint is, if not under the URL that was given; null if nowhere near. */
+  elsewhere: (signal: AbortSignal) => Promise<string | null>;
 }
 
 export const createEndpoint = (options: EndpointOptions): Endpoint => {
-  const { settings, model, tokens, retries, notice } = options;
-  const modern = settings.provider === "openai" || settings.baseUrl.includes("api.openai.com");
-  const profile = new Profile(model, modern ? "max_completion_tokens" : "max_tokens");
+  const { model, settings, retries, notice } = options;
+  const gate = new Gate(retries.first, retries.poll ?? POLL);
+  let isProven = false;
   return {
     model,
-    complete: (request, signal) =>
-      pRetry(
-        async () => {
-          const reply = await converse(request, profile, options, signal);
-          return tokens === "server" ? reply : { ...reply, usage: null };
-        },
-        patiently(retries, signal, notice),
-      ),
+    complete: (request, signal) => {
+      const turn = firstTurn();
+      const once = async (): Promise<ChatReply> => {
+        const send = (wire: Wire) => converse(request, turn, { ...options, wire }, signal);
+        const reply = await gate.pass(options.wire, send, signal);
+        isProven = true;
+        return reply;
+      };
+      return pRetry(once, patiently(retries, signal, notice)).catch((error: unknown) => {
+        const isPage = error instanceof Outage && error.code === "ENDPOINT.WEB_PAGE";
+        throw isPage && !isProven ? wrongUrl(settings, "it answered with a web page") : error;
+      });
+    },
   };
 };
 
 /** Sends a turn, again in a form the endpoint accepts where it refuses one. */
 const converse = async (
   request: ChatRequest,
-  profile: Profile,
+  turn: Turn,
   options: EndpointOptions,
   signal: AbortSignal,
 ): Promise<ChatReply> => {
-  for (let form = 0; ; ++form) {
-    const body = profile.body(request);
-    const answer = await exchange(body, options, signal);
-    if (!("status" in answer)) return answer;
-    if (isUnknownModel(answer)) throw unknownModel(options.model, options.models, options.settings);
-    const adaptable = answer.status === 400 || answer.status === 422 || answer.status === 500 || answer.status === 501;
-    if (adaptable && form < FORMS && profile.learn(answer.text, body)) continue;
-    if (answer.status === 404 || answer.status === 405)
-      throw wrongUrl(options.settings, `it answered ${answer.status} to /chat/completions (${saying(answer.text)})`);
-    throw classify(answer, options.settings);
+  const { profile, settings } = options;
+  for (let forms = 0; ; ++forms) {
+    const sent = profile.compose(request, turn);
+    const answer = await exchange(sent.body, options, signal, () => {
+      turn.hung = true;
+    });
+    if (!("status" in answer)) {
+      if (answer.finishReason === REPEATED && turn.shaken < MOST_SHAKEN) ++turn.shaken;
+      else return accepted(answer, sent, request, options);
+    } else {
+      const spoilt = spoiltReply(answer, settings.key);
+      if (spoilt !== null) return spoilt;
+      const again = forms < FORMS && isAdaptable(answer) && (await profile.refuse(answer.text, sent, request));
+      if (!again && !eased(answer, request, turn))
+        return unreadable(answer, settings.key) ?? (await refuse(answer, options, signal));
+    }
   }
 };
 
 /** Most forms tried for one turn. */
-const FORMS = 8;
+const FORMS = 24;
+const MOST_SHAKEN = 2;
 
-const exchange = async (
-  body: Record<string, unknown>,
-  { wire, settings, patience }: EndpointOptions,
-  signal: AbortSignal,
-): Promise<ChatReply | Refusal> => {
-  const started = performance.now();
-  const watch = new Watch(patience, signal);
-  try {
-    const reply = await wire.post("/chat/completions", body, watch.signal);
-    if (reply.status < 200 || reply.status >= 300) return await refusalOf(reply, watch);
-    const assembled = await read(reply, watch, settings);
-    if ("status" in assembled) return assembled;
-    return { ...assembled, milliseconds: Math.round(performance.now() - started) };
-  } catch (error) {
-    const cause = watch.cause(error);
-    if (cause instanceof Failure || cause instanceof Outage || signal.aborted) throw cause;
-    throw unreachable(cause, settings);
-  } finally {
-    watch.stop();
-    watch.hangUp();
-  }
+const isAdaptable = ({ status, text }: Refusal): boolean =>
+  [400, 422, 500, 501].includes(status) || (status === 404 && /no endpoints found/i.test(text));
+
+const accepted = async (
+  reply: ChatReply,
+  sent: Sent,
+  request: ChatRequest,
+  { profile, tokens }: EndpointOptions,
+): Promise<ChatReply> => {
+  await profile.hear(reply, sent, request);
+  if (tokens !== "server") return { ...reply, usage: null };
+  requireUncut(reply, sent.body);
+  return reply;
 };
 
-const refusalOf = async (reply: WireReply, watch: Watch): Promise<Refusal> => ({
-  status: reply.status,
-  headers: reply.headers,
-  text: await wholeText(textOf(reply.body, () => watch.alive())),
+/** A server that judges arguments itself refuses what the model said: that is the model's mistake, and its words are judged here. */
+const spoiltReply = ({ text }: Refusal, key: string | null): ChatReply | null => {
+  const failed = memberOf(text, "failed_generation");
+  const isModels = /tool_use_failed|did not match schema/.test(text);
+  if (!isModels) return null;
+  return replyOf(typeof failed === "string" && failed.trim() !== "" ? failed : saying(text, key), "tool_use_failed");
+};
+
+/** The same where a server gives up on reading the model's call, once the history is not to blame. */
+const unreadable = ({ status, text }: Refusal, key: string | null): ChatReply | null =>
+  status >= 500 && isPoisoned(text) ? replyOf(saying(text, key), "error") : null;
+
+const replyOf = (content: string, finishReason: string): ChatReply => ({
+  calls: [],
+  content,
+  reasoning: "",
+  finishReason,
+  usage: null,
+  milliseconds: 0,
 });
 
-/** A stream, or the whole reply that some servers send although a stream was asked. */
-const read = async (
-  reply: WireReply,
-  watch: Watch,
-  settings: EndpointSettings,
-): Promise<Omit<ChatReply, "milliseconds"> | Refusal> => {
-  const texts = textOf(reply.body, () => watch.alive());
-  if (reply.headers.get("content-type")?.includes("event-stream")) return readStream(texts, reply.headers);
-  const text = await wholeText(texts);
-  if (/^\s*(data:|event:|:)/.test(text)) return readStream([text], reply.headers);
-  if (text.trim() === "") throw cutOff("The reply was empty.");
-  const chunk = parseChunk(text);
-  if (chunk === null) {
-    if (/^\s*</.test(text)) throw wrongUrl(settings, "it answered with a web page");
-    throw cutOff("The reply was not whole JSON.");
+/** What does not fit, or chokes the server, goes once more in fewer words; the next turn begins afresh. */
+const eased = ({ status, text }: Refusal, request: ChatRequest, turn: Turn): boolean => {
+  const overflows = status === 413 || isOverflow(text);
+  if (!turn.folded && hasHistory(request) && (overflows || isPoisoned(text))) {
+    turn.folded = true;
+    return true;
   }
-  if (chunk.error != null) return innerError(chunk.error, reply.headers);
-  const assembly = new Assembly();
-  assembly.add(chunk);
-  return { ...ended(assembly), streamed: false };
+  if (!overflows || turn.bare || !hasDescriptions(request)) return false;
+  turn.bare = true;
+  return true;
 };
 
-const readStream = async (
-  texts: AsyncIterable<string> | string[],
-  headers: Headers,
-): Promise<Omit<ChatReply, "milliseconds"> | Refusal> => {
-  const assembly = new Assembly();
-  let done = false;
-  for await (const data of dataOf(texts as AsyncIterable<string>)) {
-    if (data.trim() === "[DONE]") {
-      done = true;
-      break;
-    }
-    const chunk = parseChunk(data);
-    if (chunk === null) throw cutOff("A piece of the stream was not JSON.");
-    if (chunk.error != null) return innerError(chunk.error, headers);
-    assembly.add(chunk);
-  }
-  if (!done && assembly.finishReason === null) throw cutOff("The stream ended before the reply did.");
-  return { ...ended(assembly), streamed: true };
-};
+const hasDescriptions = ({ function: { parameters } }: ChatRequest): boolean =>
+  JSON.stringify(bare(parameters)) !== JSON.stringify(parameters);
 
-const ended = (assembly: Assembly): Omit<ChatReply, "milliseconds"> => {
-  if (assembly.finishReason === "error") throw cutOff("The provider broke off the reply.");
-  if (assembly.finishReason === "content_filter")
-    throw new Failure("ENDPOINT.FILTERED", "The endpoint filtered the answer.", "Reword the request.");
-  return assembly.reply();
-};
-
-/** An error inside a reply of status 200 is classified by the code inside. */
-const innerError = (error: unknown, headers: Headers): Refusal => {
-  const code = Number((error as { code?: unknown }).code);
-  const status = code >= 400 && code < 600 ? code : 502;
-  return { status, headers, text: JSON.stringify({ error }) };
-};
-
-const cutOff = (message: string): Outage =>
-  new Outage("ENDPOINT.CUT", message, "Run `autobe resume DIR` later; nothing already answered is asked again.", true);
-
-const parseChunk = (text: string): Chunk | null => {
-  try {
-    const value: unknown = JSON.parse(text);
-    return value !== null && typeof value === "object" ? (value as Chunk) : null;
-  } catch {
-    return null;
-  }
+const refuse = async (
+  refusal: Refusal,
+  { model, models, settings, elsewhere }: EndpointOptions,
+  signal: AbortSignal,
+): Promise<never> => {
+  if (isUnknownModel(refusal)) throw unknownModel(model, models, settings);
+  if (refusal.status !== 404 && refusal.status !== 405) throw classify(refusal, settings);
+  const place = models === null ? await elsewhere(signal) : null;
+  const said = saying(refusal.text, settings.key);
+  const lists = models === null || models.length === 0 ? "" : `, and lists ${someOf(models)}`;
+  const hint = place !== null ? `, but ${place} answers` : `${said === "" ? "" : ` (${said})`}${lists}`;
+  throw wrongUrl(settings, `it answered ${refusal.status} to /chat/completions${hint}`);
 };

@@ -1,42 +1,55 @@
-/** Weaker forms of a function's schema, for endpoints that refuse the full one. What they lose, validation still finds. */
+/** Eight forms of a function's schema, each weaker than the one before. What a weak one lets through, validation still finds. */
+import { inlined, unrolled } from "./ladder/inline.js";
+import { plain } from "./ladder/plain.js";
+import { strict } from "./ladder/strict.js";
+import type { Schema } from "./ladder/walk.js";
 
-type Schema = Record<string, unknown>;
+/**
+ * 0 as typia emits · 1 without what grammars refuse · 2 OpenAI's strict subset · 3 without references, but recursive ones ·
+ * 4 recursion unrolled · 5 any object, the schema told in words · 6 one string of JSON · 7 no tool at all.
+ */
+export type Rung = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7;
 
-/** 0 as typia emits · 1 without what grammars refuse · 2 any object, the schema told in words. */
-export type Rung = 0 | 1 | 2;
+export interface Parameters {
+  schema: Schema;
+  /** Whether OpenAI's strict mode would take it. */
+  strict: boolean;
+}
 
-export const descend = (schema: Schema, rung: Rung): Schema => {
-  if (rung === 0) return schema;
-  return rung === 1 ? (plain(schema) as Schema) : { type: "object" };
+/** Null on the last rung, where nothing is called. */
+export const descend = (schema: Schema, rung: Rung): Parameters | null => {
+  if (rung === 7) return null;
+  return { schema: FORMS[rung](schema), strict: rung === 2 && strict(plain(schema)) !== null };
 };
 
-/** What is told in the prompt where the schema is not sent. */
-export const inWords = (name: string, schema: Schema): string =>
-  `The arguments of \`${name}\` are one JSON object of this JSON Schema:\n\n\`\`\`json\n${JSON.stringify(schema)}\n\`\`\``;
-
-const plain = (node: unknown): unknown => {
-  if (Array.isArray(node)) return node.map(plain);
-  if (node === null || typeof node !== "object") return node;
-  const from = node as Schema;
-  const result: Schema = {};
-  for (const [key, value] of Object.entries(from)) {
-    if (isNames(key)) result[key] = mapped(value as Schema);
-    else if (key === "oneOf") result["anyOf"] = plain(value);
-    else if (!isRefused(key, from)) result[key] = plain(value);
+/** The next rung whose form differs from every stronger one; null below the last. */
+export const below = (schema: Schema, rung: Rung): Rung | null => {
+  const tried = new Set<string>();
+  for (let at: Rung = 0; at <= 7; at = (at + 1) as Rung) {
+    const form = JSON.stringify(descend(schema, at));
+    if (at > rung && !tried.has(form)) return at;
+    tried.add(form);
   }
-  return result;
+  return null;
 };
 
-/** Members named by the user, not by JSON Schema. */
-const isNames = (key: string): boolean => key === "properties" || key === "$defs";
+/** Whether the schema must be told in the prompt, because the rung does not send it. */
+export const isTold = (rung: Rung): boolean => rung >= 5;
 
-const mapped = (names: Schema): Schema =>
-  Object.fromEntries(Object.entries(names).map(([name, schema]) => [name, plain(schema)]));
+/** The member that holds the arguments as text on the sixth rung. */
+export const JSON_MEMBER = "json";
 
-const isRefused = (key: string, schema: Schema): boolean => {
-  if (key.startsWith("x-") || ["discriminator", "$schema", "format", "multipleOf", "uniqueItems"].includes(key))
-    return true;
-  if (key === "pattern") return !/^\^.*\$$/.test(String(schema["pattern"]));
-  const bounded = key === "minLength" || key === "maxLength";
-  return bounded && ("pattern" in schema || Number(schema[key]) > 2_000);
+const FORMS: Record<Exclude<Rung, 7>, (schema: Schema) => Schema> = {
+  0: (schema) => schema,
+  1: plain,
+  2: (schema) => strict(plain(schema)) ?? plain(schema),
+  3: (schema) => inlined(plain(schema)),
+  4: (schema) => unrolled(plain(schema)),
+  5: () => ({ type: "object" }),
+  6: () => ({
+    type: "object",
+    properties: { [JSON_MEMBER]: { type: "string", description: "The arguments: the text of one JSON object." } },
+    required: [JSON_MEMBER],
+    additionalProperties: false,
+  }),
 };

@@ -10,9 +10,14 @@ export interface Retries {
   first: number;
   /** Longest time in milliseconds that a model may take to load. */
   loading: number;
+  /** Milliseconds between two looks at a loading model; two seconds by default. */
+  poll?: number;
 }
 
 export const HOUSE_RETRIES: Retries = { most: 4, first: 1_000, loading: 600_000 };
+
+/** Milliseconds between two looks at a model that is loading. */
+export const POLL = 2_000;
 
 export const patiently = (retries: Retries, signal: AbortSignal, notice: (text: string) => void): Options => {
   const started = performance.now();
@@ -32,8 +37,10 @@ export const patiently = (retries: Retries, signal: AbortSignal, notice: (text: 
     shouldConsumeRetry: ({ error }) => !isLoading(error),
     onFailedAttempt: async ({ error, retriesLeft }) => {
       if (!(error instanceof Outage) || !error.retryable || retriesLeft === 0) return;
-      const wait = error.retryAfter;
-      notice(`${error.message} ${wait === null ? "Trying again." : `Trying again in ${Math.ceil(wait / 1000)} s.`}`);
+      const wait = isLoading(error) ? (retries.poll ?? POLL) : error.retryAfter;
+      notice(
+        `${error.message.replace(/[^.!?…]$/, "$&.")} ${wait === null ? "Trying again." : `Trying again in ${Math.ceil(wait / 1000)} s.`}`,
+      );
       if (wait !== null) await sleep(wait, undefined, { signal });
     },
   };

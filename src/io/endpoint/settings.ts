@@ -1,5 +1,6 @@
 /** Which endpoint, which model, and which key may be sent there: flags before environment, a key only to the host it was given for. */
 import { Failure } from "../../base/mishap.js";
+import { PROVIDERS, type ProviderName } from "./providers.js";
 
 export interface EndpointSettings {
   baseUrl: string;
@@ -7,6 +8,8 @@ export interface EndpointSettings {
   key: string | null;
   /** Environment variable the key came from, or would have come from. */
   keyVariable: string;
+  /** Header the key is sent in; Authorization by default. */
+  keyHeader?: "api-key";
   /** A key that lies in the environment and was not sent, because it belongs to another host. */
   withheld: string | null;
   /** Null: the only model that the endpoint lists. */
@@ -20,24 +23,6 @@ export interface EndpointFlags {
   model?: string | undefined;
 }
 
-export type ProviderName = keyof typeof PROVIDERS;
-
-interface Provider {
-  baseUrl: string;
-  key: string;
-  /** Whether the server runs where the user says, so that its key may go there. */
-  local: boolean;
-}
-
-export const PROVIDERS = {
-  openai: { baseUrl: "https://api.openai.com/v1", key: "OPENAI_API_KEY", local: false },
-  openrouter: { baseUrl: "https://openrouter.ai/api/v1", key: "OPENROUTER_API_KEY", local: false },
-  ollama: { baseUrl: "http://127.0.0.1:11434/v1", key: "OLLAMA_API_KEY", local: true },
-  llamacpp: { baseUrl: "http://127.0.0.1:9931/v1", key: "LLAMA_API_KEY", local: true },
-  lmstudio: { baseUrl: "http://127.0.0.1:1234/v1", key: "LM_API_TOKEN", local: true },
-  vllm: { baseUrl: "http://127.0.0.1:8000/v1", key: "VLLM_API_KEY", local: true },
-} satisfies Record<string, Provider>;
-
 export type Environment = Record<string, string | undefined>;
 
 /** Throws a Failure where nothing names an endpoint. */
@@ -45,12 +30,12 @@ export const endpointSettings = (flags: EndpointFlags, environment: Environment)
   const model = present(flags.model) ?? present(environment["AUTOBE_MODEL"]);
   const provider = providerOf(flags.provider);
   const fromEnvironment = present(environment["OPENAI_BASE_URL"]) ?? present(environment["OPENAI_API_BASE"]);
-  const key = present(environment["OPENAI_API_KEY"]);
+  const key = keyIn(environment, "OPENAI_API_KEY");
   if (provider !== null) return ofProvider(provider, present(flags.baseUrl), environment, model);
-  const named = present(flags.baseUrl) ?? fromEnvironment ?? (key === null ? null : PROVIDERS.openai.baseUrl);
+  const named = present(flags.baseUrl) ?? fromEnvironment ?? (key === null ? null : OPENAI);
   if (named === null) throw notConfigured();
   const baseUrl = checked(named);
-  const home = fromEnvironment === null ? PROVIDERS.openai.baseUrl : checked(fromEnvironment);
+  const home = fromEnvironment === null ? OPENAI : checked(fromEnvironment);
   const belongs = originOf(baseUrl) === originOf(home);
   return {
     baseUrl,
@@ -62,6 +47,8 @@ export const endpointSettings = (flags: EndpointFlags, environment: Environment)
   };
 };
 
+const OPENAI = PROVIDERS.openai.baseUrl!;
+
 /** Host and port, which is all of a URL that is ever written down. */
 export const hostOf = (url: string): string => new URL(url).host;
 
@@ -71,15 +58,35 @@ const ofProvider = (
   environment: Environment,
   model: string | null,
 ): EndpointSettings => {
-  const preset: Provider = PROVIDERS[name];
-  const url = checked(baseUrl ?? preset.baseUrl);
-  const key = present(environment[preset.key]);
-  const belongs = preset.local || originOf(url) === originOf(preset.baseUrl);
-  if (!preset.local && belongs && key === null)
-    throw new Failure("ENDPOINT.NO_KEY", `${name} wants a key, and ${preset.key} is not set.`, `Set ${preset.key}.`);
-  const withheld =
-    belongs || key === null ? null : `${preset.key} belongs to ${hostOf(preset.baseUrl)} and was not sent.`;
-  return { baseUrl: url, key: belongs ? key : null, keyVariable: preset.key, withheld, model, provider: name };
+  const { key: keyVariable, keyHeader, local } = PROVIDERS[name];
+  const home = homeOf(name, environment);
+  const url = checked(baseUrl ?? home ?? missing(name));
+  const key = keyIn(environment, keyVariable);
+  const belongs = local || home === null || originOf(url) === originOf(home);
+  if (!local && belongs && key === null)
+    throw new Failure("ENDPOINT.NO_KEY", `${name} wants a key, and ${keyVariable} is not set.`, `Set ${keyVariable}.`);
+  const withheld = belongs || key === null ? null : `${keyVariable} belongs to ${hostOf(home)} and was not sent.`;
+  const header = keyHeader === undefined ? {} : { keyHeader };
+  return { baseUrl: url, key: belongs ? key : null, keyVariable, ...header, withheld, model, provider: name };
+};
+
+/** Where a preset's key belongs; null where nobody but the user knows. */
+const homeOf = (name: ProviderName, environment: Environment): string | null => {
+  const { baseUrl, from } = PROVIDERS[name];
+  if (from === undefined) return baseUrl;
+  const given = present(environment[from.variable]);
+  if (given === null) return null;
+  const url = checked(given);
+  return url.endsWith(from.path) ? url : url + from.path;
+};
+
+const missing = (name: ProviderName): never => {
+  const variable = PROVIDERS[name].from?.variable;
+  throw new Failure(
+    "ENDPOINT.NOT_CONFIGURED",
+    `${name} has an address of its own for everybody, and ${variable} is not set.`,
+    `Set ${variable}, or give --base-url.`,
+  );
 };
 
 const providerOf = (name: string | undefined): ProviderName | null => {
@@ -93,12 +100,29 @@ const providerOf = (name: string | undefined): ProviderName | null => {
 };
 
 const checked = (url: string): string => {
-  if (URL.canParse(url) && /^https?:$/.test(new URL(url).protocol) && new URL(url).username === "")
-    return url.replace(/\/+$/, "").replace(/\/chat\/completions$/, "");
+  if (isPlain(url)) return url.replace(/\/+$/, "").replace(/\/chat\/completions$/, "");
   throw new Failure(
     "ENDPOINT.WRONG_URL",
-    `This is no http or https URL of an endpoint: ${url.replace(/\/\/[^/]*@/, "//…@")}.`,
-    "Give --base-url like http://127.0.0.1:11434/v1, without a user name in it.",
+    `This is no http or https URL of an endpoint: ${url.replace(/\/\/.*@/, "//…@").replace(/[?#].*/s, "?…")}.`,
+    "Give --base-url like http://127.0.0.1:11434/v1, without a user name or a query in it.",
+  );
+};
+
+/** User, password and query may hold a secret, and URLs are printed. */
+const isPlain = (url: string): boolean => {
+  if (!URL.canParse(url)) return false;
+  const { protocol, username, password } = new URL(url);
+  return /^https?:$/.test(protocol) && username + password === "" && !/[?#]/.test(url);
+};
+
+/** A header cannot carry other letters, and what refuses them would print the key. */
+const keyIn = (environment: Environment, variable: string): string | null => {
+  const key = present(environment[variable]);
+  if (key === null || /^[\x21-\x7e]+$/.test(key)) return key;
+  throw new Failure(
+    "ENDPOINT.UNREADABLE_KEY",
+    `${variable} holds a blank, a line break or a letter that no key has.`,
+    `Copy the key again into ${variable}, without quotes.`,
   );
 };
 

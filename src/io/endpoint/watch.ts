@@ -12,6 +12,7 @@ export class Watch {
   private readonly controller = new AbortController();
   private timer: NodeJS.Timeout;
   private silence: Outage | null = null;
+  private begun = false;
   private readonly pass: () => void;
 
   public constructor(
@@ -30,6 +31,7 @@ export class Watch {
 
   /** Something came. */
   public alive(): void {
+    this.begun = true;
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.fire("next byte", this.patience.idle), this.patience.idle);
   }
@@ -47,6 +49,11 @@ export class Watch {
   /** What to throw for an error that came while watching: our silence, the user's interruption, or the error itself. */
   public cause(error: unknown): unknown {
     return this.silence ?? (this.outer.aborted ? this.outer.reason : error);
+  }
+
+  /** Whether not even a first byte came. */
+  public isHung(): boolean {
+    return this.silence !== null && !this.begun;
   }
 
   private fire(what: string, milliseconds: number): void {

@@ -16,7 +16,7 @@ export interface Wire {
   close(): Promise<void>;
 }
 
-export const openWire = (settings: Pick<EndpointSettings, "baseUrl" | "key">): Wire => {
+export const openWire = (settings: Pick<EndpointSettings, "baseUrl" | "key" | "keyHeader">): Wire => {
   const agent = new Agent({ headersTimeout: 0, bodyTimeout: 0, connect: { timeout: CONNECT }, allowH2: false });
   const client = new OpenAI({
     baseURL: settings.baseUrl,
@@ -29,7 +29,7 @@ export const openWire = (settings: Pick<EndpointSettings, "baseUrl" | "key">): W
     timeout: NEVER,
     logLevel: "off",
     fetch: ((url: string, init: RequestInit) =>
-      send(url, init, settings.key, agent)) as unknown as typeof globalThis.fetch,
+      send(url, init, keyIn(settings), agent)) as unknown as typeof globalThis.fetch,
   });
   const read = (response: unknown): WireReply => {
     const { headers, body } = response as globalThis.Response;
@@ -54,11 +54,13 @@ const STATUS = "x-autobe-status";
 /** Only these leave: the client would add what other environment variables hold. */
 const OURS = ["accept", "content-type"];
 
-const send = async (url: string, init: RequestInit, key: string | null, agent: Agent): Promise<Response> => {
+const keyIn = ({ key, keyHeader }: Pick<EndpointSettings, "key" | "keyHeader">): Record<string, string> =>
+  key === null ? {} : keyHeader === undefined ? { authorization: `Bearer ${key}` } : { [keyHeader]: key };
+
+const send = async (url: string, init: RequestInit, key: Record<string, string>, agent: Agent): Promise<Response> => {
   const given = new Headers(init.headers as ConstructorParameters<typeof Headers>[0]);
-  const headers: Record<string, string> = { "user-agent": "autobe" };
+  const headers: Record<string, string> = { "user-agent": "autobe", ...key };
   for (const name of OURS) if (given.has(name)) headers[name] = given.get(name)!;
-  if (key !== null) headers["authorization"] = `Bearer ${key}`;
   const response = await fetch(url, { ...init, headers, redirect: "manual", dispatcher: agent });
   const kept = new Headers([...response.headers]);
   kept.set(STATUS, String(response.status));
