@@ -30,6 +30,8 @@ export interface Connection extends Endpoint {
   host: string;
   /** Null where the endpoint does not list its models. */
   models: string[] | null;
+  /** The form of schemas in force, from 0, the whole one, to 7, none. */
+  rung: () => number;
   close(): Promise<void>;
 }
 
@@ -45,19 +47,26 @@ export const connect = async (settings: EndpointSettings, options: ConnectOption
     const models = listed?.map((one) => one.id) ?? null;
     const model = settings.model ?? onlyOne(models, settings);
     const owner = listed?.find((one) => one.id === model)?.owned_by;
+    const profile = await profileOf(settings, model, presetOf(settings, owner), profiles);
     const endpoint = createEndpoint({
       wire,
       settings,
       model,
       models,
-      profile: await profileOf(settings, model, presetOf(settings, owner), profiles),
+      profile,
       tokens: owner === "bridge" ? "o200k" : "server", // its own count is a rough one
       patience,
       retries,
       notice,
       elsewhere: (during) => elsewhere(wire, settings, during),
     });
-    return { ...endpoint, host: hostOf(settings.baseUrl), models, close: () => wire.close() };
+    return {
+      ...endpoint,
+      host: hostOf(settings.baseUrl),
+      models,
+      rung: () => profile.rung(),
+      close: () => wire.close(),
+    };
   } catch (error) {
     await wire.close();
     throw error;

@@ -2,6 +2,7 @@
 import type { ChatReply, ChatRequest } from "../../base/endpoint.js";
 import { type Additions, bodyOf, type Sent } from "./body.js";
 import type { Form, Turn } from "./form.js";
+import type { Rung } from "./ladder.js";
 import { descended, learn } from "./learn.js";
 
 export interface ProfileOptions {
@@ -19,6 +20,11 @@ export class Profile {
 
   public constructor(private readonly options: ProfileOptions) {
     this.form = options.form;
+  }
+
+  /** The rung in force. */
+  public rung(): Rung {
+    return this.form.rung;
   }
 
   public compose(request: ChatRequest, turn: Turn): Sent {
