@@ -1,5 +1,6 @@
 /** The context window of each kind of server, and what is done with it before a request is sent. */
 import { describe, expect, test } from "vitest";
+import { type Look, lookForWindow } from "../../src/io/endpoint/window.js";
 import { call, json, type Scene } from "../fake-endpoint.js";
 import { ARGS, meet, request } from "./meet.js";
 
@@ -64,10 +65,6 @@ describe("the window is read", () => {
       { server: "other", tokens: 131072 },
     ],
     "from the list of Groq": [listing({ context_window: 131072 }), { server: "other", tokens: 131072 }],
-    "of a server nobody named, by what it answers": [
-      { ...listing({}), "/props": { default_generation_settings: { n_ctx: 4096 }, total_slots: 1 } },
-      { server: "llamacpp", tokens: 4096, slots: 1 },
-    ],
     "as unknown where nobody says": [listing({}), { server: "other", tokens: null, slots: null }],
   };
   test.each(Object.entries(SERVERS))("%s", async (_, [said, window]) => {
@@ -75,6 +72,21 @@ describe("the window is read", () => {
     expect(connection.window()).toMatchObject(window);
     expect(connection.slots).toBe(connection.window().slots);
   });
+});
+
+test("a server nobody has heard of is asked for its models, and for nothing else", async () => {
+  const { server, ask } = await meet([call(ARGS)], {}, routes(listing({})));
+  await ask();
+  expect(server.others.map(({ path }) => path)).toEqual(["/v1/models"]);
+});
+
+test("Ollama is known by its port where its model is signed by somebody else", async () => {
+  const settings = { key: null, keyVariable: "", withheld: null, model: "toy", provider: null };
+  const asked: string[] = [];
+  const look: Look = async (path) => void asked.push(path);
+  const listed = { id: "toy", owned_by: "hf.co" };
+  await lookForWindow({ ...settings, baseUrl: "http://127.0.0.1:11434/v1" }, "toy", listed, look);
+  expect(asked).toEqual(["/api/ps", "/api/show"]);
 });
 
 const llamacpp = (window: number, tokens: number) =>

@@ -22,7 +22,7 @@ export const fitting = (endpoint: Endpoint, options: Fitting): Endpoint => {
   return {
     ...endpoint,
     complete: async (request, signal) => {
-      const known = window().tokens !== null;
+      const known = window().tokens !== null || !LOADING.includes(window().server);
       const reply = await endpoint.complete(await fitted(request, options, endpoint.model), signal);
       if (reply.usage !== null) counter.learn(request, reply.usage.prompt);
       if (!known && !asked) {
@@ -34,6 +34,9 @@ export const fitting = (endpoint: Endpoint, options: Fitting): Endpoint => {
     },
   };
 };
+
+/** They load a model when it is asked first. */
+const LOADING: readonly Window["server"][] = ["ollama", "lmstudio"];
 
 const fitted = async (
   request: ChatRequest,

@@ -61,8 +61,8 @@ const LARGEST_REPLY = 400;
 /** In full first, then with as little as can be refused. */
 const tryForm = async (choice: unknown, wire: Wire, options: FormsOptions): Promise<Form> => {
   const least = { model: options.model, messages: MESSAGES, tools: [TOOL], tool_choice: choice, stream: true };
-  const full = { ...least, parallel_tool_calls: false, stream_options: { include_usage: true } };
-  const first = await send({ ...full, max_tokens: LARGEST_REPLY }, wire, options);
+  const full = { ...least, stream_options: { include_usage: true }, max_tokens: LARGEST_REPLY };
+  const first = await send(full, wire, options);
   return first.outcome === "refused" ? send({ ...least, max_completion_tokens: LARGEST_REPLY }, wire, options) : first;
 };
 

@@ -36,19 +36,14 @@ export const lookForWindow = async (
 ): Promise<Window> => {
   const server = kindOf(settings, listed);
   const { tokens, largest } = inListing(listed);
-  const said = { ...NOTHING, server, tokens, largest };
-  if (server !== "other") return { ...said, ...(await LOOKS[server]?.(look, model)) };
-  if (tokens !== null || !isNear(settings.baseUrl)) return said;
-  const found = await Promise.all(GUESSES.map(async (one) => ({ server: one, ...(await LOOKS[one]!(look, model)) })));
-  return { ...said, ...found.find((one) => one.tokens != null || one.largest != null) };
+  const more = await LOOKS[server]?.(look, model);
+  return { server, tokens, largest, slots: null, knowsTools: null, ...more };
 };
 
-const NOTHING: Window = { server: "other", tokens: null, largest: null, slots: null, knowsTools: null };
-
-const kindOf = ({ provider }: EndpointSettings, listed: Listed | undefined): ServerKind => {
+const kindOf = ({ provider, baseUrl }: EndpointSettings, listed: Listed | undefined): ServerKind => {
   if (provider === "llamacpp" || provider === "ollama" || provider === "lmstudio" || provider === "vllm")
     return provider;
-  return OWNERS[listed?.owned_by ?? ""] ?? "other";
+  return OWNERS[listed?.owned_by ?? ""] ?? PORTS[new URL(baseUrl).port] ?? "other";
 };
 
 /** Whom servers name as the owner of their models. */
@@ -59,6 +54,9 @@ const OWNERS: Record<string, ServerKind> = {
   vllm: "vllm",
   sglang: "sglang",
 };
+
+/** Models that were not made by Ollama are signed there by whoever made them. */
+const PORTS: Record<string, ServerKind> = { 11434: "ollama", 1234: "lmstudio" };
 
 /** vLLM and SGLang, OpenRouter and Together, Groq, Mistral, llama.cpp. */
 const inListing = (listed: Listed | undefined): Pick<Window, "tokens" | "largest"> => {
@@ -93,21 +91,9 @@ const LOOKS: Partial<Record<ServerKind, (look: Look, model: string) => Promise<P
   },
 };
 
-const GUESSES = ["llamacpp", "lmstudio", "ollama"] as const;
-
 const whole = (value: unknown): number | null =>
   typeof value === "number" && Number.isInteger(value) && value > 0 ? value : null;
 
 const listOf = (value: unknown): Json[] => (Array.isArray(value) ? value.filter((one) => one !== null) : []);
 
 const isSame = (name: unknown, model: string): boolean => name === model || name === `${model}:latest`;
-
-/** A server nobody has heard of is asked about itself only where it is one's own. */
-const isNear = (baseUrl: string): boolean => {
-  const { hostname } = new URL(baseUrl);
-  return (
-    !hostname.includes(".") ||
-    /^(127|10|192\.168|172\.(1[6-9]|2\d|3[01]))\./.test(hostname) ||
-    /\.(local|lan|internal)$/.test(hostname)
-  );
-};
