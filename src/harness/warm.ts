@@ -11,7 +11,10 @@ export const warmly = async <Task>(
   start: Start<Task>,
 ): Promise<void> => {
   const alike = new Map<string, Task[]>();
-  for (const task of tasks) alike.set(begin(task), [...(alike.get(begin(task)) ?? []), task]);
+  for (const task of tasks) {
+    const beginning = begin(task);
+    alike.set(beginning, [...(alike.get(beginning) ?? []), task]);
+  }
   await Promise.all([...alike].map(([beginning, members]) => oneFirst(members, beginning, known, start)));
 };
 
