@@ -37,7 +37,7 @@ export const judgeReply = async (
 ): Promise<Judged> => {
   const reading = parseReply(reply, task.function);
   if (reading === null) return notRead(task, before, reply, prompts);
-  const mended = mend(reading.value, task.function, schema, Object.keys(task.lists));
+  const mended = mend(reading.value, schema, Object.keys(task.lists));
   const state = await stateAfter(task, before, mended, reading, prompts);
   const total = itemsOf(state.value);
   return {

@@ -84,8 +84,16 @@ describe("a cut text (F18)", () => {
     expect(parseReply(called('{"plan":"p","col'), emit)).toMatchObject({ value: { plan: "p" }, cut: true });
   });
 
-  test("an unescaped quote loses what comes after it, not what came before", () => {
-    const broken = long.replace('"second"', '"sec"ond"');
+  test("quotes that nobody escaped are part of the text", () => {
+    const broken = long.replace('"reason":"x"', '"reason":"the "one", and only"');
+    expect(parseReply(called(broken), emit)).toMatchObject({
+      value: { unserved: [{ id: "R1", reason: 'the "one", and only' }] },
+      cut: false,
+    });
+  });
+
+  test("a text that stops making sense loses what comes after, not what came before", () => {
+    const broken = long.replace('"second"', "@second@");
     expect(parseReply(called(broken), emit)).toMatchObject({ value: { plan: "p", columns: [owner] }, cut: true });
   });
 });
