@@ -41,7 +41,7 @@ export const withoutThinking = (content: string): string => {
 const fences = (content: string): string[] =>
   [...content.matchAll(/(?:```|~~~)[\w-]*\s*\n([\s\S]*?)(?:```|~~~|$)/gi)]
     .map((match) => match[1]!.trim())
-    .filter((text) => text.startsWith("{") || text.startsWith("["))
+    .filter((text) => /^[{["]/.test(text))
     .reverse();
 
 const isStrict = (text: string): boolean => {

@@ -58,6 +58,8 @@ const readings = (text: string, context: Context): Read[] => {
   const whole = strictly(trimmed);
   if (whole !== undefined) return unwrapped({ value: whole, cut: false }, context, DEEPEST);
   if (/^[\w.]+\s*\(/.test(trimmed)) return leniently(trimmed, 0, context).found;
+  const written = trimmed.search(WRITTEN);
+  if (written >= 0 && written < trimmed.indexOf("{")) return leniently(trimmed, written, context).found;
   const found: Read[] = [];
   let at = trimmed.indexOf("{");
   for (let tries = 0; at >= 0 && tries < MOST; ++tries) {
@@ -66,11 +68,12 @@ const readings = (text: string, context: Context): Read[] => {
     if (next.end === null) break;
     at = trimmed.indexOf("{", next.end);
   }
-  // a string of JSON that was itself cut
-  return found.length > 0 || !trimmed.startsWith('"') ? found : leniently(trimmed, 0, context).found;
+  return found;
 };
 
-const DEEPEST = 3;
+/** A string of JSON, perhaps cut, perhaps with words before it. */
+const WRITTEN = /"(?:\s|\\[nrt])*\{(?:\s|\\[nrt])*\\+"/;
+const DEEPEST = 6;
 /** Objects looked at in one text. */
 const MOST = 20;
 
@@ -112,10 +115,12 @@ const unwrapped = ({ value, cut }: { value: unknown; cut: boolean }, context: Co
   const content = wrapper === undefined ? undefined : value[wrapper];
   const isContainer = typeof content === "string" || (content !== null && typeof content === "object");
   if (!isOwn) return isContainer ? inner(content) : [];
-  // a function with members called like a wrapper: what validates is meant
   const own: Read = { value, cut };
-  if (!isContainer || !isCall(value) || context.validate(value)) return [own];
-  return [...inner(content), own];
+  const count = (one: unknown): number =>
+    isRecord(one) ? context.known.filter((key) => Object.hasOwn(one, key)).length : 0;
+  // a function may have members that are called like a wrapper
+  const isWrapped = isContainer && (isCall(value) || count(content) > count(value));
+  return isWrapped && !context.validate(value) ? [...inner(content), own] : [own];
 };
 
 /** `{name, arguments}` and its like. */

@@ -33,8 +33,8 @@ export const escapeAt = (text: string, at: number): { text: string; length: numb
 
 export interface Around {
   context: Context;
-  /** Containers around the string. */
-  depth: number;
+  /** Brackets that close the containers around the string, innermost last. */
+  closers: readonly string[];
   /** Whether keys have stood without quotes so far. */
   hasBareKeys: boolean;
 }
@@ -54,19 +54,33 @@ export const closes = (text: string, behind: number, around: Around): boolean =>
   if (around.context === "key") return one === ":" || one === "=";
   if (around.context === "member") return closesMember(text, at, onNewLine, around);
   if (around.context === "argument") return closesArgument(text, at);
-  if (one === "]" || one === ")") return endsWell(text, at + 1, around.depth);
-  if (one === ",") return matches(VALUE, text, skipBlank(text, at + 1)) || isEnd(text, at + 1);
+  if (one === "]" || one === ")" || one === ",") return goesOn(text, at, around);
   return onNewLine && delimiterOf(one) !== null;
 };
 
-const closesMember = (text: string, at: number, onNewLine: boolean, { depth, hasBareKeys }: Around): boolean => {
-  const isKey = (from: number): boolean =>
-    matches(QUOTED_KEY, text, from) || (hasBareKeys && matches(BARE_KEY, text, from));
-  const one = text[at];
-  if (one === "}") return endsWell(text, at + 1, depth);
-  if (one !== ",") return onNewLine && isKey(at);
+const closesMember = (text: string, at: number, onNewLine: boolean, around: Around): boolean => {
+  if (text[at] === "}" || text[at] === ",") return goesOn(text, at, around);
+  return onNewLine && isKey(text, at, around);
+};
+
+const isKey = (text: string, at: number, { hasBareKeys }: Around): boolean =>
+  matches(QUOTED_KEY, text, at) || (hasBareKeys && matches(BARE_KEY, text, at));
+
+/** Whether brackets close what is open, in its order, and what comes behind a comma fits what is still open. */
+const goesOn = (text: string, from: number, around: Around): boolean => {
+  const open = [...around.closers];
+  let at = from;
+  while (open.length > 0 && text[at] === open.at(-1)) {
+    open.pop();
+    at = skipBlank(text, at + 1);
+  }
+  if (open.length === 0 || at >= text.length) return true;
+  if (text[at] !== ",") return false;
   const next = skipBlank(text, at + 1);
-  return isEnd(text, next) || (text[next] === "}" && endsWell(text, next + 1, depth)) || isKey(next);
+  if (next >= text.length || text[next] === open.at(-1)) return true;
+  if (open.at(-1) === "}") return isKey(text, next, around);
+  if (open.at(-1) === ")" && matches(BARE_KEY, text, next)) return true;
+  return matches(VALUE, text, next) || matches(CALL, text, next);
 };
 
 const closesArgument = (text: string, at: number): boolean => {
@@ -75,15 +89,12 @@ const closesArgument = (text: string, at: number): boolean => {
   return text[at] === "," && (matches(BARE_KEY, text, next) || text[next] === ")" || matches(CALL, text, next));
 };
 
-/** Behind a bracket comes a comma, another bracket or the end; behind the outermost one whatever there is. */
-const endsWell = (text: string, at: number, depth: number): boolean => {
-  const next = text[skipBlank(text, at)];
-  return depth <= 1 || next === undefined || ",}])".includes(next);
-};
-
-const isEnd = (text: string, at: number): boolean => skipBlank(text, at) >= text.length;
-
 const matches = (pattern: RegExp, text: string, at: number): boolean => {
   pattern.lastIndex = at;
   return pattern.test(text);
 };
+
+/** Whether stray quotes of a string come in pairs, the first of each before a word and the second behind one. */
+export const areProse = (text: string, strays: readonly number[]): boolean =>
+  strays.length % 2 === 0 &&
+  strays.every((at, i) => (i % 2 === 0 ? /[^\p{L}\d]/u.test(text[at - 1] ?? " ") : /\S/.test(text[at - 1] ?? "")));

@@ -1,5 +1,5 @@
 /** Reads what was meant as JSON: JSON5, Python and JavaScript spellings, constructor calls, and quotes that nobody escaped. */
-import { type Context, closes, delimiterOf, escapeAt, skipBlank } from "./tolerant-text.js";
+import { areProse, type Context, closes, delimiterOf, escapeAt, skipBlank } from "./tolerant-text.js";
 
 export interface Tolerated {
   /** What was read; unfinished containers hold what was whole in them. */
@@ -19,12 +19,18 @@ export const tolerate = (text: string, at: number): Tolerated => {
   const paired = new Reader(text, at, true);
   const first = paired.read();
   if (paired.firstStray === null) return first;
-  const second = new Reader(text, at, false).read();
-  if (!first.cut && !second.cut)
-    return { ...second, isDoubtful: JSON.stringify(first.value) !== JSON.stringify(second.value) };
+  const nearest = new Reader(text, at, false);
+  const second = nearest.read();
+  if (!first.cut && !second.cut) return choose(first, second, paired, nearest);
   if (!first.cut || !second.cut) return first.cut ? second : first;
   // behind a stray quote nothing is certain
   return { ...new Reader(text.slice(0, paired.firstStray), at, true).read(), end: text.length };
+};
+
+/** Of two whole readings the one whose stray quotes open and close as quotes in prose do. */
+const choose = (first: Tolerated, second: Tolerated, paired: Reader, nearest: Reader): Tolerated => {
+  if (paired.isProse !== nearest.isProse) return paired.isProse ? first : second;
+  return { ...second, isDoubtful: JSON.stringify(first.value) !== JSON.stringify(second.value) };
 };
 
 const NOTHING = Symbol("nothing");
@@ -51,9 +57,10 @@ const WORDS: Record<string, unknown> = {
 class Reader {
   /** Where the first quote stood that neither opens nor closes. */
   public firstStray: number | null = null;
+  /** Whether all of them stood as quotes do in prose: at the beginning and end of words. */
+  public isProse = true;
   private stopped = false;
-  private depth = 0;
-  private lists = 0;
+  private readonly closers: string[] = [];
   private hasBareKeys = false;
   private readonly unfinished = new Set<object>();
 
@@ -73,7 +80,7 @@ class Reader {
   private value(context: Context): unknown {
     this.skip();
     const one = this.text[this.at];
-    if (one === undefined || this.depth > DEEPEST) return this.stop();
+    if (one === undefined || this.closers.length > DEEPEST) return this.stop();
     if (one === "{") return this.object("}");
     if (one === "[") return this.list("]");
     if (one === "(") return this.list(")");
@@ -83,7 +90,7 @@ class Reader {
 
   private object(closer: "}" | ")"): unknown {
     const members: [string, unknown][] = [];
-    this.enter();
+    this.enter(closer);
     for (;;) {
       this.skip();
       const one = this.text[this.at];
@@ -91,11 +98,11 @@ class Reader {
         ++this.at;
         break;
       }
-      if (one === "]" && this.lists > 0) break; // the object was never closed
+      if (one === "]" && this.closers.at(-2) === "]") break; // the object was never closed
       if (one === "," || one === "]") ++this.at;
       else if (!this.member(members)) break;
     }
-    --this.depth;
+    this.closers.pop();
     return this.keep(Object.fromEntries(members));
   }
 
@@ -103,7 +110,7 @@ class Reader {
   private member(members: [string, unknown][]): boolean {
     const key = this.key();
     if (typeof key !== "string") return false;
-    const value = this.value(this.depth > 0 && this.text[this.at - 1] === "=" ? "argument" : "member");
+    const value = this.value(this.text[this.at - 1] === "=" ? "argument" : "member");
     if (value !== NOTHING) members.push([key, value]);
     return !this.stopped;
   }
@@ -127,8 +134,7 @@ class Reader {
 
   private list(closer: "]" | ")"): unknown {
     const items: unknown[] = [];
-    this.enter();
-    ++this.lists;
+    this.enter(closer);
     while (!this.stopped) {
       this.skip();
       const one = this.text[this.at];
@@ -146,17 +152,16 @@ class Reader {
         if (item !== NOTHING) items.push(item);
       }
     }
-    --this.lists;
-    --this.depth;
+    this.closers.pop();
     return this.keep(items);
   }
 
   private string(context: Context): unknown {
     const { text } = this;
-    const tripled = this.tripled();
-    if (tripled !== null) return tripled;
+    const whole = this.tripled() ?? this.quotedContainer();
+    if (whole !== null) return whole;
     const quote = delimiterOf(text[this.at])!;
-    let strays = 0;
+    const strays: number[] = [];
     let result = "";
     for (++this.at; this.at < text.length; ) {
       const one = text[this.at]!;
@@ -165,12 +170,15 @@ class Reader {
         result += escape.text;
         this.at += escape.length;
       } else if (one === quote) {
-        const inside = this.paired && quote === '"' && strays % 2 === 1;
-        const around = { context, depth: this.depth, hasBareKeys: this.hasBareKeys };
+        const inside = this.paired && quote === '"' && strays.length % 2 === 1;
+        const around = { context, closers: this.closers, hasBareKeys: this.hasBareKeys };
         ++this.at;
-        if (!inside && closes(text, this.at, around)) return result;
+        if (!inside && closes(text, this.at, around)) {
+          this.isProse &&= areProse(text, strays);
+          return result;
+        }
         this.firstStray ??= this.at - 1;
-        ++strays;
+        strays.push(this.at - 1);
         result += one;
       } else {
         result += one;
@@ -189,7 +197,23 @@ class Reader {
     if (end < 0 || !/^\s*(?:[,}\])]|$)/.test(this.text.slice(end + 3, end + 40))) return null;
     const inside = this.text.slice(this.at + 3, end);
     this.at = end + 3;
-    return inside.replaceAll(/\\[\s\S]/g, (escape) => escapeAt(escape, 0).text);
+    return inside.replaceAll(/\\[\s\S]/g, (sequence) => escapeAt(sequence, 0).text);
+  }
+
+  /** A string of JSON in which no quote was escaped: `"{"a": 1}"` can only be the container. */
+  private quotedContainer(): object | null {
+    if (!/^"\s*(?:\{\s*["}]|\[\s*[[{"\]])/.test(this.text.slice(this.at, this.at + 40))) return null;
+    const inside = new Reader(this.text, this.at + 1, this.paired);
+    const { value, end, cut } = inside.read();
+    const behind = skipBlank(this.text, end);
+    const context = this.closers.at(-1) === "]" ? "item" : "member";
+    // how often a backslash was to be read is not known
+    if (cut || this.text.slice(this.at, end).includes("\\") || this.text[behind] !== '"') return null;
+    if (!/^\s*[,}\])]/.test(this.text.slice(behind + 1, behind + 40))) return null;
+    if (!closes(this.text, behind + 1, { context, closers: this.closers, hasBareKeys: this.hasBareKeys })) return null;
+    this.firstStray ??= this.at;
+    this.at = behind + 1;
+    return value as object;
   }
 
   private number(): number | null {
@@ -230,9 +254,9 @@ class Reader {
     return found;
   }
 
-  private enter(): void {
+  private enter(closer: string): void {
     ++this.at;
-    ++this.depth;
+    this.closers.push(closer);
   }
 
   private keep<Container extends object>(container: Container): Container {
