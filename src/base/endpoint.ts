@@ -23,6 +23,8 @@ export interface ChatRequest {
   function: ChatFunction;
   /** Cap on completion tokens, where the endpoint takes one. */
   maximumTokens: number | null;
+  /** Wanted only where a model repeats itself; an endpoint that refuses it may leave it out. */
+  temperature?: number;
 }
 
 /** Token counts as the server reports them. */

@@ -43,7 +43,7 @@ const walkList = (list: unknown[], { variants }: Position, root: Schema): unknow
 const walkRecord = (value: Schema, position: Position, root: Schema): unknown => {
   const meant = objectMeant(value, position, root);
   if (meant === null) {
-    const literal = isPlain(value, position, root) ? literalOf(value, position) : null;
+    const literal = isPlain(value, position) ? literalOf(value, position) : null;
     return literal === null ? value : walkRecord(literal, position, root);
   }
   const { schema, completed } = meant;
@@ -63,7 +63,7 @@ const walkRecord = (value: Schema, position: Position, root: Schema): unknown =>
 };
 
 /** A record that is none of the alternatives, however its discriminator is read: plain data. */
-const isPlain = (value: Schema, position: Position, root: Schema): boolean => {
+const isPlain = (value: Schema, position: Position): boolean => {
   if (position.discriminator === null) return false;
   const { [position.discriminator.property]: name, ...rest } = value;
   const keys = Object.keys(rest);

@@ -166,9 +166,9 @@ class Reader {
     for (++this.at; this.at < text.length; ) {
       const one = text[this.at]!;
       if (one === "\\") {
-        const escape = escapeAt(text, this.at);
-        result += escape.text;
-        this.at += escape.length;
+        const sequence = escapeAt(text, this.at);
+        result += sequence.text;
+        this.at += sequence.length;
       } else if (one === quote) {
         const inside = this.paired && quote === '"' && strays.length % 2 === 1;
         const around = { context, closers: this.closers, hasBareKeys: this.hasBareKeys };

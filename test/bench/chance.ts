@@ -25,7 +25,10 @@ export class Chance {
   /** One of several, by their weights. */
   public weigh<One>(list: readonly (readonly [weight: number, one: One])[]): One {
     let left = this.next() * list.reduce((sum, [weight]) => sum + weight, 0);
-    for (const [weight, one] of list) if ((left -= weight) < 0) return one;
+    for (const [weight, one] of list) {
+      left -= weight;
+      if (left < 0) return one;
+    }
     return list.at(-1)![1];
   }
 

@@ -62,7 +62,8 @@ const count = async (
 ): Promise<void> => {
   const right = canonical(given.original.value);
   const accepted = await accept(given);
-  const fault = (result.byFault[given.fault] ??= { cases: 0, repaired: 0 });
+  result.byFault[given.fault] ??= { cases: 0, repaired: 0 };
+  const fault = result.byFault[given.fault]!;
   ++fault.cases;
   if (accepted !== undefined && canonical(accepted) === right) {
     ++result.repaired;
@@ -111,6 +112,10 @@ const accept = async ({ original, reply }: Case): Promise<unknown> => {
     closing: null,
     check: () => [],
   };
-  const { state, turn } = await judgeReply(task, narrow(fn, {}).parameters, null, reply, prompts);
+  const { state, turn } = await judgeReply(
+    { task, schema: narrow(fn, {}).parameters, prompts, left: 1 },
+    { state: null, unread: 0 },
+    reply,
+  );
   return turn === null && state !== null ? state.value : undefined;
 };
