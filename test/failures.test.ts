@@ -7,7 +7,14 @@ const files = readdirSync(new URL("failures/", import.meta.url)).filter((name) =
 
 describe.concurrent("failures", () => {
   test.each(files.sort())("%s", async (file) => {
-    const { scenario } = (await import(`./failures/${file}`)) as { scenario: FailureScenario };
-    await scenario.expect(await play(scenario));
+    const { scenario } = (await import(`./failures/${file}`)) as { scenario: FailureScenario | FailureScenario[] };
+    for (const one of [scenario].flat()) {
+      const seen = await play(one);
+      try {
+        await one.expect(seen);
+      } catch (cause) {
+        throw new Error(one.title, { cause });
+      }
+    }
   });
 });

@@ -31,9 +31,19 @@ const fromText = (text: string, kinds: ReadonlySet<Kind>): unknown => {
 
 /** Only a string that holds one whole value and nothing behind it. */
 const unwritten = (text: string, kinds: ReadonlySet<Kind>): unknown => {
+  const strict = strictly(text);
+  if (strict !== undefined) return kinds.has(kindOf(strict)) ? strict : undefined;
   const { value, end, cut, isDoubtful } = tolerate(text, 0);
   if (cut || isDoubtful || text.slice(end).trim() !== "") return undefined;
   return kinds.has(kindOf(value)) ? value : undefined;
+};
+
+const strictly = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 };
 
 const fromScalar = (value: number | boolean, kinds: ReadonlySet<Kind>): unknown =>

@@ -58,8 +58,8 @@ export const feedback = (task: Task, wrong: Wrong, prompts: Prompts): Feedback =
 };
 
 /** All bad items; those that fail again and again come last and one by one, where there are replies enough for that. */
-const itemsToShow = ({ verdict, refusals, left }: Wrong): string[] => {
-  const items = [...verdict.bad.keys()];
+const itemsToShow = ({ value, verdict, refusals, left }: Wrong): string[] => {
+  const items = inOrderOf(value, [...verdict.bad.keys()]);
   const times = (item: string): number => timesOf(refusals, item, verdict.bad.get(item)!);
   if (items.length > left || !items.some((item) => times(item) >= STUBBORN)) return items;
   const others = items.filter((item) => times(item) < STUBBORN);
@@ -113,6 +113,19 @@ const list = (value: Value, verdict: Verdict, items: readonly string[], refusals
   const json = members.length === 0 ? [] : ["```jsonc", `{\n${members.join(",\n")}\n}`, "```"];
   const general = verdict.whole.map((one) => `- ✖ ${one.message}`);
   return { text: [...json, ...(json.length > 0 && general.length > 0 ? [""] : []), ...general].join("\n"), shown };
+};
+
+/** As they stand in the answer, whatever was found first: what has no name is known again by its place. */
+const inOrderOf = (value: Value, items: readonly string[]): string[] => {
+  const keys = Object.keys(value);
+  const placeOf = (item: string): [number, number] => {
+    const [key, index] = segmentsOf(`$input.${item}`);
+    return [keys.indexOf(String(key)), Number(index ?? 0)];
+  };
+  return items
+    .map((item) => ({ item, place: placeOf(item) }))
+    .sort((x, y) => x.place[0] - y.place[0] || x.place[1] - y.place[1])
+    .map(({ item }) => item);
 };
 
 /** From the second time on a remark says what was tried in vain. */

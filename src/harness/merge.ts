@@ -66,7 +66,7 @@ const mergeList = (
   task: Task,
   key: string,
   old: readonly unknown[],
-  reply: readonly unknown[],
+  given: readonly unknown[],
   before: Before,
   whole: boolean,
   merged: Merged,
@@ -80,13 +80,16 @@ const mergeList = (
     shown: before.shown.has(`${key}[${i}]`),
     fresh: false,
   }));
+  const reply = task.lists[key] === undefined && inPlace(slots, given) ? [] : given;
   const strangers: Slot[] = [];
   for (const value of reply) {
     const name = nameOf(value);
-    const namesake = slots.find((slot) => slot.name === name && !slot.fresh);
+    const alike = [...slots, ...strangers].filter((slot) => slot.name === name);
+    // said twice in one reply, the later one is meant
+    const namesake = alike.find((slot) => !slot.fresh) ?? (task.lists[key] === undefined ? undefined : alike.at(-1));
     if (namesake === undefined) strangers.push({ index: null, name, value, bad: false, shown: false, fresh: true });
     else {
-      if (!namesake.bad) namesake.earlier = { value: namesake.value };
+      if (!namesake.bad && !namesake.fresh) namesake.earlier = { value: namesake.value };
       Object.assign(namesake, { value, bad: false, shown: false, fresh: true });
     }
   }
@@ -97,12 +100,25 @@ const mergeList = (
     else slots.push(stranger);
   }
   if (whole) slots = slots.filter((slot) => !slot.shown);
-  if (slots.every((slot) => slot.fresh)) slots = inOrderOf(reply, slots);
+  if (slots.every((slot) => slot.fresh)) slots = inOrderOf(given, slots);
   merged.value[key] = slots.map((slot) => slot.value);
   slots.forEach((slot, i) => {
     if (slot.index !== null) merged.origins.set(`${key}[${i}]`, `${key}[${slot.index}]`);
     if (slot.earlier !== undefined) merged.replaced.set(`${key}[${i}]`, slot.earlier.value);
   });
+};
+
+/** Items of a sequence have no names: as many as were shown, or as there are, come back in the same places. */
+const inPlace = (slots: Slot[], reply: readonly unknown[]): boolean => {
+  const places = [slots.filter((slot) => slot.shown), slots].find(
+    ({ length }) => length > 0 && length === reply.length,
+  );
+  if (places === undefined) return false;
+  for (const [i, slot] of places.entries()) {
+    if (!slot.bad) slot.earlier = { value: slot.value };
+    Object.assign(slot, { value: reply[i], bad: false, shown: false, fresh: true });
+  }
+  return true;
 };
 
 /** A reply that says the whole list again also says its order. */

@@ -160,3 +160,9 @@ function wrapped(value: Value, name: string, chance: Chance): unknown {
     [value],
   ]);
 }
+
+/** The text of one answer, with a fault that loses nothing of it where one is wanted. */
+export const damageText = (original: Original, chance: Chance, isDamaged: boolean): Case["reply"] => {
+  const plain = FAULTS.filter(([, one]) => one.seasoning === undefined);
+  return write(original, isDamaged ? [chance.weigh(plain)] : [], chance).reply;
+};

@@ -8,7 +8,7 @@ import type { EndpointSettings } from "../../src/io/endpoint/settings.js";
 import { type FakeEndpoint, fakeEndpoint, type Heard, type Scene } from "../fake-endpoint.js";
 import { type Answer, answerOf, memory, options, owner, sample } from "../harness/sample.js";
 
-/** Each file `f<NN>-<what-happens>.ts` of this folder exports one as `scenario`. */
+/** Each file `f<NN>-<what-happens>.ts` of this folder exports one, or a list of them, as `scenario`. */
 export interface FailureScenario {
   /** What happens, in one line. */
   title: string;

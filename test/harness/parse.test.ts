@@ -97,3 +97,16 @@ describe("a cut text (F18)", () => {
     expect(parseReply(called(broken), emit)).toMatchObject({ value: { plan: "p", columns: [owner] }, cut: true });
   });
 });
+
+describe("thousands of brackets", () => {
+  const deep = "[".repeat(20_000);
+
+  test("in a member nobody knows harm nothing", () => {
+    const closed = text.replace(/\}$/, `,"deep":${deep}${"]".repeat(20_000)}}`);
+    expect(parseReply(called(closed), emit)?.cut).toBe(false);
+  });
+
+  test("that never close are no answer", () => {
+    expect(parseReply(called(`{"plan":${deep}`), emit)).toBeNull();
+  });
+});
