@@ -47,8 +47,8 @@ const walkRecord = (value: Schema, position: Position, root: Schema): unknown =>
     return literal === null ? value : walkRecord(literal, position, root);
   }
   const { schema, completed } = meant;
-  const properties = propertiesOf(schema);
-  if (properties === null) return value;
+  const properties = propertiesOf(schema) ?? {};
+  if (propertiesOf(schema) === null && typeof schema["additionalProperties"] !== "object") return value;
   const required = requiredOf(schema);
   const others = typeof schema["additionalProperties"] === "object" ? (schema["additionalProperties"] as Schema) : null;
   const members = Object.entries(renamed(value, schema, properties)).flatMap(([key, member]): [string, unknown][] => {
