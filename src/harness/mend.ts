@@ -6,13 +6,13 @@ import { literalOf } from "./literals.js";
 import { propertiesOf, requiredOf, type Schema } from "./schema-walk.js";
 import { kindOf, objectMeant, type Position, positionOf } from "./variants.js";
 
-/** Returns a mended copy; `schema` is the narrowed one, whose enums hold the names of this call. */
+/** Leaves the answer alone and shares with it what is right; `schema` is the narrowed one, whose enums hold the names of this call. */
 export const mend = (
   answer: Record<string, unknown>,
   schema: Schema,
   lists: readonly string[],
 ): Record<string, unknown> => {
-  const value = walk(answer, schema, schema) as Record<string, unknown>;
+  const value = { ...(walk(answer, schema, schema) as Record<string, unknown>) };
   // A list whose items have no identity is a sequence: in it the same thing may well come twice.
   for (const key of lists) if (Array.isArray(value[key])) value[key] = withoutEquals(value[key]);
   return shortenPlan(value, schema);
@@ -34,9 +34,11 @@ const walk = (given: unknown, schema: Schema, root: Schema): unknown => {
 };
 
 const walkList = (list: unknown[], { variants }: Position, root: Schema): unknown => {
-  const lists = variants.filter((one) => one["type"] === "array");
+  const lists = variants.length === 1 ? variants : variants.filter((one) => one["type"] === "array");
   const items = lists.length === 1 ? (lists[0]!["items"] as Schema | undefined) : undefined;
-  return items === undefined ? list : list.map((item) => walk(item, items, root));
+  if (items === undefined) return list;
+  const walked = list.map((item) => walk(item, items, root));
+  return walked.every((item, i) => item === list[i]) ? list : walked;
 };
 
 /** Completes what the record is, drops unknown keys or folds them to a missing one, and leaves out a null that may not stand. */
@@ -48,18 +50,41 @@ const walkRecord = (value: Schema, position: Position, root: Schema): unknown =>
   }
   const { schema, completed } = meant;
   const properties = propertiesOf(schema) ?? {};
-  if (propertiesOf(schema) === null && typeof schema["additionalProperties"] !== "object") return value;
-  const required = requiredOf(schema);
   const others = typeof schema["additionalProperties"] === "object" ? (schema["additionalProperties"] as Schema) : null;
-  const members = Object.entries(renamed(value, schema, properties)).flatMap(([key, member]): [string, unknown][] => {
-    const inside = Object.hasOwn(properties, key) ? properties[key]! : others;
-    if (inside === null) return [[key, member]];
-    const isAbsent = member === null && !required.includes(key) && !positionOf(inside, root).kinds.has("null");
-    return isAbsent && literalOf(member, positionOf(inside, root)) === null ? [] : [[key, walk(member, inside, root)]];
-  });
-  return Object.fromEntries(
-    completed === null ? members : [completed, ...members.filter(([key]) => key !== completed[0])],
+  if (propertiesOf(schema) === null && others === null) return value;
+  const known = others === null ? renamed(value, schema, properties) : value;
+  const result = walkMembers(
+    known,
+    (key) => (Object.hasOwn(properties, key) ? properties[key]! : others),
+    schema,
+    root,
   );
+  return completed === null ? result : { [completed[0]]: completed[1], ...result, [completed[0]]: completed[1] };
+};
+
+/** The same record where nothing changes in it. */
+const walkMembers = (value: Schema, schemaOf: (key: string) => Schema | null, schema: Schema, root: Schema): Schema => {
+  let members: [string, unknown][] | null = null;
+  const keys = Object.keys(value);
+  for (const [i, key] of keys.entries()) {
+    const inside = schemaOf(key);
+    const member = value[key];
+    const next =
+      inside === null ? member : isAbsent(member, key, inside, schema, root) ? ABSENT : walk(member, inside, root);
+    if (members === null && next === member) continue;
+    members ??= keys.slice(0, i).map((one) => [one, value[one]]);
+    if (next !== ABSENT) members.push([key, next]);
+  }
+  return members === null ? value : Object.fromEntries(members);
+};
+
+const ABSENT = Symbol("absent");
+
+/** Null for an optional member that takes none. */
+const isAbsent = (member: unknown, key: string, inside: Schema, schema: Schema, root: Schema): boolean => {
+  if (member !== null || requiredOf(schema).includes(key)) return false;
+  const position = positionOf(inside, root);
+  return !position.kinds.has("null") && literalOf(member, position) === null;
 };
 
 /** A record that is none of the alternatives, however its discriminator is read: plain data. */
@@ -85,6 +110,7 @@ const foldName = (value: string, { variants }: Position): string => {
 
 const renamed = (value: Schema, schema: Schema, properties: Record<string, Schema>): Schema => {
   if (typeof schema["additionalProperties"] === "object") return value;
+  if (Object.keys(value).every((key) => Object.hasOwn(properties, key))) return value;
   const members: [string, unknown][] = [];
   const missing = requiredOf(schema).filter((key) => value[key] === undefined);
   for (const [key, member] of Object.entries(value)) {

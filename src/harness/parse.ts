@@ -53,7 +53,7 @@ interface Context {
 const repaired = ({ value, cut }: Read): Read => ({ value: wellFormed(value) as Record<string, unknown>, cut });
 
 const readings = (text: string, context: Context): Read[] => {
-  const trimmed = text.replace(/^[\uFEFF\u200B\s]+/, "").trim();
+  const trimmed = text.trim();
   if (trimmed === "") return [];
   const whole = strictly(trimmed);
   if (whole !== undefined) return unwrapped({ value: whole, cut: false }, context, DEEPEST);

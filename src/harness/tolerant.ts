@@ -158,7 +158,7 @@ class Reader {
 
   private string(context: Context): unknown {
     const { text } = this;
-    const whole = this.tripled() ?? this.quotedContainer();
+    const whole = this.tripled();
     if (whole !== null) return whole;
     const quote = delimiterOf(text[this.at])!;
     const strays: number[] = [];
@@ -198,22 +198,6 @@ class Reader {
     const inside = this.text.slice(this.at + 3, end);
     this.at = end + 3;
     return inside.replaceAll(/\\[\s\S]/g, (sequence) => escapeAt(sequence, 0).text);
-  }
-
-  /** A string of JSON in which no quote was escaped: `"{"a": 1}"` can only be the container. */
-  private quotedContainer(): object | null {
-    if (!/^"\s*(?:\{\s*["}]|\[\s*[[{"\]])/.test(this.text.slice(this.at, this.at + 40))) return null;
-    const inside = new Reader(this.text, this.at + 1, this.paired);
-    const { value, end, cut } = inside.read();
-    const behind = skipBlank(this.text, end);
-    const context = this.closers.at(-1) === "]" ? "item" : "member";
-    // how often a backslash was to be read is not known
-    if (cut || this.text.slice(this.at, end).includes("\\") || this.text[behind] !== '"') return null;
-    if (!/^\s*[,}\])]/.test(this.text.slice(behind + 1, behind + 40))) return null;
-    if (!closes(this.text, behind + 1, { context, closers: this.closers, hasBareKeys: this.hasBareKeys })) return null;
-    this.firstStray ??= this.at;
-    this.at = behind + 1;
-    return value as object;
   }
 
   private number(): number | null {

@@ -8,6 +8,8 @@ export type Kind = "null" | "boolean" | "number" | "string" | "array" | "object"
 export interface Position {
   /** All alternatives, references and unions resolved. */
   variants: Schema[];
+  /** Those of them that are objects. */
+  objects: Schema[];
   kinds: ReadonlySet<Kind>;
   /** The member by which objects tell what they are, and the object each of its values means. */
   discriminator: { property: string; meant: ReadonlyMap<string, readonly Schema[]> } | null;
@@ -23,6 +25,7 @@ export const positionOf = (schema: Schema, root: Schema): Position => {
   const kinds = new Set(variants.flatMap(kindsOfSchema));
   const position: Position = {
     variants,
+    objects,
     kinds,
     discriminator: objects.length > 1 ? discriminate(objects, root) : null,
   };
@@ -36,13 +39,14 @@ export const kindOf = (value: unknown): Kind =>
 /** The one object schema that a record can mean, and its discriminator where it had to be completed; null where several can. */
 export const objectMeant = (
   value: Schema,
-  { variants, discriminator }: Position,
+  { objects, discriminator }: Position,
   root: Schema,
 ): { schema: Schema; completed: [string, string] | null } | null => {
-  const objects = variants.filter((one) => kindOfSchema(one) === "object");
   if (objects.length <= 1) return objects.length === 0 ? null : { schema: objects[0]!, completed: null };
   if (discriminator === null) return null;
   const { property, meant } = discriminator;
+  const exact = meant.get(value[property] as string);
+  if (exact?.length === 1 && Object.hasOwn(value, property)) return { schema: exact[0]!, completed: null };
   const said = Object.hasOwn(value, property) ? fold(String(value[property]), [...meant.keys()]) : undefined;
   if (said === null) return null;
   const open = said === undefined ? objects : meant.get(said)!;

@@ -9,10 +9,10 @@ const { values } = parseArgs({
   options: {
     seed: { type: "string", default: "1" },
     /** Damaged replies; a quarter as many more are cut, echoed or empty. */
-    cases: { type: "string", default: "4000" },
+    cases: { type: "string", default: "3000" },
     /** Simulated answers per talent of the model, and how many of them are told as a whole too. */
-    runs: { type: "string", default: "1000" },
-    whole: { type: "string", default: "80" },
+    runs: { type: "string", default: "600" },
+    whole: { type: "string", default: "24" },
     json: { type: "boolean", default: false },
   },
 });

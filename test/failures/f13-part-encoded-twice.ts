@@ -1,6 +1,7 @@
 /** F13: a list or a record inside of the arguments is a string of JSON. */
 import { expect } from "vitest";
 import { call } from "../fake-endpoint.js";
+import { answerOf, owner } from "../harness/sample.js";
 import { type FailureScenario, RIGHT } from "./failure.js";
 
 const expectRight: FailureScenario["expect"] = ({ outcome, chats }) => {
@@ -22,6 +23,11 @@ export const scenario: FailureScenario[] = [
   {
     title: "the string of JSON was not even escaped",
     scenes: [call(JSON.stringify({ ...RIGHT, columns: "@" }).replace("@", JSON.stringify(RIGHT.columns)))],
+    expect: expectRight,
+  },
+  {
+    title: "several items are strings of JSON that were not escaped",
+    scenes: [call(JSON.stringify(answerOf(["@", "@"])).replaceAll("@", JSON.stringify(owner)))],
     expect: expectRight,
   },
   {

@@ -19,7 +19,7 @@ export const scenario: FailureScenario[] = [
     "with another name",
     inPieces(
       begun(undefined, "think"),
-      ...parts('{"plan":"p"}', { index: 0 }),
+      ...parts(TEXT.replace('"p"', '"thinking"'), { index: 0 }),
       begun(undefined, "emit"),
       ...parts(TEXT, { index: 0 }),
     ),

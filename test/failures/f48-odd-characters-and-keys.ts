@@ -7,6 +7,7 @@ const half = answerOf([owner], { plan: "x\uFFFDy" });
 
 export const scenario: FailureScenario[] = [
   readsCall("a byte order mark", `\uFEFF${TEXT}`),
+  readsCall("a blank without width", `\u200B${TEXT}`),
   readsCall("a key said twice: the last one holds", TEXT.replace('{"plan"', '{"plan":"first","plan"')),
   readsCall("a key said twice where more is wrong", TEXT.replace('{"plan"', '{plan:"first","plan"')),
   readsCall("__proto__ in strict JSON", TEXT.replace('{"plan"', '{"__proto__":{"plan":7},"plan"')),
