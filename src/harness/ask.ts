@@ -4,9 +4,9 @@ import type { ChatReply } from "../base/endpoint.js";
 import type { AcceptedEntry, AttemptEntry, Journal } from "../base/journal.js";
 import { acceptedOf } from "../base/journal-index.js";
 import type { Outcome, Task } from "../base/task.js";
-import { type Judged, judgeReply, type State } from "./attempt.js";
+import { type Judged, judgeReply } from "./attempt.js";
 import type { Budget } from "./budget.js";
-import { compose, type Turn } from "./compose.js";
+import { compose } from "./compose.js";
 import type { Prompts } from "./feedback.js";
 import { judge, type Value } from "./judge.js";
 import { narrow } from "./narrow.js";
@@ -58,15 +58,16 @@ const reuse = async (task: Task, inputs: string, { journal }: AskContext): Promi
 
 const answer = async (task: Task, inputs: string, context: AskContext): Promise<Outcome> => {
   const fn = narrow(task.function, task.enums);
-  let state: State | null = null;
-  let turn: Turn | null = null;
+  const { attempts } = context.budget.limits;
+  let heardSoFar: Pick<Judged, "state" | "unread" | "turn"> = { state: null, unread: 0, turn: null };
   let attempt = 0;
   const cost = { tokens: 0, milliseconds: 0 };
   while (context.budget.allows({ replies: attempt, ...cost })) {
-    const { promptTokens, ...request } = compose(task, fn, turn);
+    const { promptTokens, ...request } = compose(task, fn, heardSoFar.turn);
     context.observe({ kind: "asked", task: task.key, attempt: ++attempt });
     const heard = await context.source.hear({ key: task.key, inputs }, attempt, request);
-    const judged: Judged = await judgeReply(task, fn.parameters, state, heard.reply, context.prompts);
+    const circumstances = { task, schema: fn.parameters, prompts: context.prompts, left: attempts - attempt };
+    const judged: Judged = await judgeReply(circumstances, heardSoFar, heard.reply);
     const usage = usageOf(heard.reply, promptTokens);
     cost.tokens += usage.prompt + usage.completion;
     cost.milliseconds += heard.reply.milliseconds;
@@ -75,9 +76,10 @@ const answer = async (task: Task, inputs: string, context: AskContext): Promise<
       await record({ task, inputs, attempt, sent, usage, heard, judged }, context);
     }
     context.observe({ kind: "answered", task: task.key, attempt, wrong: judged.diagnostics.length });
-    ({ state, turn } = judged);
-    if (turn === null) break;
+    heardSoFar = judged;
+    if (judged.turn === null) break;
   }
+  const { state, turn } = heardSoFar;
   const accepted = turn === null && state !== null;
   const { answer, dropped } = accepted
     ? { answer: state!.value, dropped: [] }

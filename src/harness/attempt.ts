@@ -6,9 +6,11 @@ import type { Turn } from "./compose.js";
 import { feedback, type Prompts, unreadable } from "./feedback.js";
 import { judge, type Value, type Verdict } from "./judge.js";
 import { mend } from "./mend.js";
-import { type Before, merge, restore } from "./merge.js";
+import { type Before, type Merged, merge, restore } from "./merge.js";
 import { parseReply, type Reading } from "./parse.js";
+import { NO_REFUSALS, type Refusals, refusalsAfter, tacticsFor, timesOf } from "./refusals.js";
 import type { Schema } from "./schema-walk.js";
+import { splice } from "./splice.js";
 
 /** The answer as it stands after a reply. */
 export interface State extends Before {
@@ -16,6 +18,7 @@ export interface State extends Before {
   complete: boolean;
   /** What the next turn shows; null once nothing is wrong. */
   turn: Turn | null;
+  refusals: Refusals;
 }
 
 export interface Judged {
@@ -23,67 +26,113 @@ export interface Judged {
   state: State | null;
   /** What the next turn shows; null once the answer is accepted. */
   turn: Turn | null;
+  /** Replies in a row that could not be read, this one included. */
+  unread: number;
   diagnostics: Verdict["diagnostics"];
   items: { total: number; good: number };
 }
 
-/** `schema` is the narrowed one. */
+/** What one attempt is judged by. */
+export interface Circumstances {
+  task: Task;
+  /** The narrowed one. */
+  schema: Schema;
+  prompts: Prompts;
+  /** Replies that may still come after this one. */
+  left: number;
+}
+
 export const judgeReply = async (
-  task: Task,
-  schema: Schema,
-  before: State | null,
+  circumstances: Circumstances,
+  before: Pick<Judged, "state" | "unread">,
   reply: ChatReply,
-  prompts: Prompts,
 ): Promise<Judged> => {
+  const { task, schema } = circumstances;
   const reading = parseReply(reply, task.function);
-  if (reading === null) return notRead(task, before, reply, prompts);
-  const mended = mend(reading.value, task.function, schema, Object.keys(task.lists));
-  const state = await stateAfter(task, before, mended, reading, prompts);
+  if (reading === null) return notRead(circumstances, before, reply);
+  const mended = mend(reading.value, schema, Object.keys(task.lists));
+  const state = await stateAfter(circumstances, before.state, mended, reading);
   if (state.turn !== null) state.turn.echo = echoOf(reply);
   const total = itemsOf(state.value);
   return {
     state,
     turn: state.turn,
+    unread: 0,
     diagnostics: state.verdict.diagnostics,
     items: { total, good: total - state.verdict.bad.size },
   };
 };
 
 const stateAfter = async (
-  task: Task,
+  { task, prompts, left }: Circumstances,
   before: State | null,
   mended: Value,
   reading: Reading,
-  prompts: Prompts,
 ): Promise<State> => {
-  const merged = before === null ? { value: mended, replaced: new Map() } : merge(task, before, mended, !reading.cut);
+  const merged: Merged =
+    before === null
+      ? { value: mended, replaced: new Map(), origins: new Map() }
+      : merge(task, before, mended, !reading.cut);
   const complete = reading.cut ? (before?.complete ?? false) : true;
-  const verdictOf = (): Promise<Verdict> => judge(task, merged.value, { compile: true, partial: !complete });
-  let verdict = await verdictOf();
-  if (restore(merged, verdict)) verdict = await verdictOf();
+  const verdict = await settleMerged(before, merged, (value) =>
+    judge(task, value, { compile: true, partial: !complete }),
+  );
   const cut = !complete || verdict.missing.length > 0;
   const { value } = merged;
   if (!cut && verdict.bad.size === 0 && verdict.whole.length === 0)
-    return { value, verdict, shown: new Set(), complete: true, turn: null };
-  const { text, shown } = feedback(task, value, verdict, cut, prompts);
-  const turn: Turn = { answer: value, badPart: badPart(value, shown), via: reading.via, text };
-  return { value, verdict, shown, complete: !cut, turn };
+    return { value, verdict, shown: new Set(), complete: true, turn: null, refusals: NO_REFUSALS };
+  const refusals = refusalsAfter(before?.refusals ?? NO_REFUSALS, value, verdict, merged.origins);
+  const { text, shown } = feedback(task, { value, verdict, refusals, cut, left }, prompts);
+  const times = [...shown].map((item) => timesOf(refusals, item, verdict.bad.get(item)!));
+  const { forgets, temperature } = tacticsFor(Math.max(0, ...times, timesOf(refusals, "", verdict.whole)));
+  const turn: Turn = {
+    answer: forgets ? null : value,
+    badPart: forgets ? null : badPart(value, shown),
+    via: reading.via,
+    text,
+    temperature,
+  };
+  return { value, verdict, shown, complete: !cut, turn, refusals };
 };
 
-const notRead = (task: Task, before: State | null, reply: ChatReply, prompts: Prompts): Judged => {
+/** What a reply broke beside what it mended is as it was before: a member of an item first, else the item. */
+const settleMerged = async (
+  before: State | null,
+  merged: Merged,
+  verdictOf: (value: Value) => Promise<Verdict>,
+): Promise<Verdict> => {
+  let verdict = await verdictOf(merged.value);
+  const spliced = before === null ? null : splice(before, merged, verdict);
+  if (spliced !== null) {
+    const next = await verdictOf(spliced);
+    if (next.diagnostics.length < verdict.diagnostics.length) [merged.value, verdict] = [spliced, next];
+  }
+  return restore(merged, verdict) ? verdictOf(merged.value) : verdict;
+};
+
+const notRead = (
+  { task, prompts }: Circumstances,
+  before: Pick<Judged, "state" | "unread">,
+  reply: ChatReply,
+): Judged => {
+  const { state } = before;
+  const unread = before.unread + 1;
+  const { forgets, temperature } = tacticsFor(unread + 1);
   const sent = reply.calls[0]?.arguments || reply.content;
   const text = unreadable(task, sent, prompts);
   const code = sent.trim() === "" ? "ANSWER.EMPTY" : "ANSWER.UNREADABLE";
+  const told = state?.turn == null ? null : { ...state.turn, text: `${state.turn.text}\n\n${text}` };
   const turn: Turn =
-    before?.turn == null
-      ? { answer: null, badPart: null, via: "call", text }
-      : { ...before.turn, text: `${before.turn.text}\n\n${text}` };
-  const total = before === null ? 0 : itemsOf(before.value);
+    told === null
+      ? { answer: null, badPart: null, via: "call", text, temperature }
+      : { ...told, ...(forgets ? { answer: null, badPart: null } : {}), temperature: temperature ?? told.temperature };
+  const total = state === null ? 0 : itemsOf(state.value);
   return {
-    state: before,
+    state,
     turn,
+    unread,
     diagnostics: [{ code, path: "$input", message: `No arguments could be read from the reply${quoted(sent)}.` }],
-    items: { total, good: total - (before?.verdict.bad.size ?? 0) },
+    items: { total, good: total - (state?.verdict.bad.size ?? 0) },
   };
 };
 

@@ -14,6 +14,8 @@ export interface Turn {
   text: string;
   /** What came with the reply and goes back with it. */
   echo?: ChatMessage["echo"];
+  /** Null leaves it to the endpoint. */
+  temperature: number | null;
 }
 
 /** No prompt of any project exceeds it, counted with function, history and feedback. */
@@ -23,12 +25,14 @@ export const LARGEST_PROMPT = 12_000;
 const CALL_ID = "call00001";
 
 export const compose = (task: Task, fn: ChatFunction, turn: Turn | null): ChatRequest & { promptTokens: number } => {
+  const maximumTokens = largestAnswer(fn.parameters);
+  const warmth = turn?.temperature == null ? {} : { temperature: turn.temperature };
   const versions = turn === null ? [null] : [turn, { ...turn, answer: turn.badPart }, { ...turn, answer: null }];
   for (const version of versions) {
     const messages = write(task, fn.name, version);
     const promptTokens = countRequest(messages, fn);
     if (promptTokens <= LARGEST_PROMPT)
-      return { task: task.key, messages, function: fn, maximumTokens: largestAnswer(fn.parameters), promptTokens };
+      return { task: task.key, messages, function: fn, maximumTokens, ...warmth, promptTokens };
   }
   throw new Bug(`The prompt of ${task.key} is larger than ${LARGEST_PROMPT} tokens: the task must be split.`);
 };

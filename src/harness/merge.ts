@@ -6,6 +6,8 @@ export interface Merged {
   value: Value;
   /** Item of the merged value → the good value it replaced. */
   replaced: Map<string, unknown>;
+  /** Item of the merged value → the item of the answer before that it was. */
+  origins: Map<string, string>;
 }
 
 export interface Before {
@@ -17,7 +19,7 @@ export interface Before {
 
 /** `whole` says that the reply was not cut, so that an omission in it means something. */
 export const merge = (task: Task, before: Before, reply: Value, whole: boolean): Merged => {
-  const merged: Merged = { value: { ...before.value }, replaced: new Map() };
+  const merged: Merged = { value: { ...before.value }, replaced: new Map(), origins: new Map() };
   for (const [key, member] of Object.entries(reply)) {
     const old = before.value[key];
     if (Array.isArray(member) && Array.isArray(old)) mergeList(task, key, old, member, before, whole, merged);
@@ -48,6 +50,8 @@ export const restore = (merged: Merged, verdict: Verdict): boolean => {
 };
 
 interface Slot {
+  /** Where it was in the list before; null for what is new. */
+  index: number | null;
   name: string;
   value: unknown;
   bad: boolean;
@@ -62,41 +66,59 @@ const mergeList = (
   task: Task,
   key: string,
   old: readonly unknown[],
-  reply: readonly unknown[],
+  given: readonly unknown[],
   before: Before,
   whole: boolean,
   merged: Merged,
 ): void => {
   const nameOf = namer(task, key);
   let slots: Slot[] = old.map((value, i) => ({
+    index: i,
     name: nameOf(value),
     value,
     bad: before.verdict.bad.has(`${key}[${i}]`),
     shown: before.shown.has(`${key}[${i}]`),
     fresh: false,
   }));
+  const reply = task.lists[key] === undefined && inPlace(slots, given) ? [] : given;
   const strangers: Slot[] = [];
   for (const value of reply) {
     const name = nameOf(value);
-    const namesake = slots.find((slot) => slot.name === name && !slot.fresh);
-    if (namesake === undefined) strangers.push({ name, value, bad: false, shown: false, fresh: true });
+    const alike = [...slots, ...strangers].filter((slot) => slot.name === name);
+    // said twice in one reply, the later one is meant
+    const namesake = alike.find((slot) => !slot.fresh) ?? (task.lists[key] === undefined ? undefined : alike.at(-1));
+    if (namesake === undefined) strangers.push({ index: null, name, value, bad: false, shown: false, fresh: true });
     else {
-      if (!namesake.bad) namesake.earlier = { value: namesake.value };
+      if (!namesake.bad && !namesake.fresh) namesake.earlier = { value: namesake.value };
       Object.assign(namesake, { value, bad: false, shown: false, fresh: true });
     }
   }
   // an item whose very name was wrong comes back under another: it takes the place of a bad one
   for (const stranger of strangers) {
     const place = slots.find((slot) => slot.shown);
-    if (place !== undefined) Object.assign(place, stranger);
+    if (place !== undefined) Object.assign(place, stranger, { index: place.index });
     else slots.push(stranger);
   }
   if (whole) slots = slots.filter((slot) => !slot.shown);
-  if (slots.every((slot) => slot.fresh)) slots = inOrderOf(reply, slots);
+  if (slots.every((slot) => slot.fresh)) slots = inOrderOf(given, slots);
   merged.value[key] = slots.map((slot) => slot.value);
   slots.forEach((slot, i) => {
+    if (slot.index !== null) merged.origins.set(`${key}[${i}]`, `${key}[${slot.index}]`);
     if (slot.earlier !== undefined) merged.replaced.set(`${key}[${i}]`, slot.earlier.value);
   });
+};
+
+/** Items of a sequence have no names: as many as were shown, or as there are, come back in the same places. */
+const inPlace = (slots: Slot[], reply: readonly unknown[]): boolean => {
+  const places = [slots.filter((slot) => slot.shown), slots].find(
+    ({ length }) => length > 0 && length === reply.length,
+  );
+  if (places === undefined) return false;
+  for (const [i, slot] of places.entries()) {
+    if (!slot.bad) slot.earlier = { value: slot.value };
+    Object.assign(slot, { value: reply[i], bad: false, shown: false, fresh: true });
+  }
+  return true;
 };
 
 /** A reply that says the whole list again also says its order. */

@@ -2,8 +2,10 @@
 import type { ChatReply } from "../base/endpoint.js";
 import type { ModelFunction } from "../base/task.js";
 import { type Candidate, candidates } from "./candidates.js";
-import { type Piece, pieces } from "./scan.js";
+import { isEcho } from "./echo.js";
 import { propertiesOf, type Schema } from "./schema-walk.js";
+import { tolerate } from "./tolerant.js";
+import { mayHoldHalves, wellFormed } from "./unicode.js";
 
 export interface Reading {
   value: Record<string, unknown>;
@@ -13,73 +15,117 @@ export interface Reading {
   via: Candidate["via"];
 }
 
+type Heard = Pick<ChatReply, "calls" | "content"> & Partial<Pick<ChatReply, "finishReason">>;
+type Read = Pick<Reading, "value" | "cut">;
+
 /** The first reading that validates, else the one with the most members of the function, else null. */
 export const parseReply = (
-  reply: Pick<ChatReply, "calls" | "content">,
-  fn: Pick<ModelFunction<object>, "name" | "parameters" | "parse" | "validate">,
+  reply: Heard,
+  fn: Pick<ModelFunction<object>, "name" | "parameters" | "validate">,
 ): Reading | null => {
   const known = Object.keys(propertiesOf(fn.parameters as Schema) ?? {});
+  const context: Context = { known, name: fn.name, validate: (value) => fn.validate(value).success };
   let best: Reading | null = null;
   let most = 0;
-  for (const { text, via } of candidates(reply, fn.name))
-    for (const { value, cut } of readings(text, fn, known)) {
+  for (const { text, via, isLast } of candidates(reply, fn.name)) {
+    const found = mayHoldHalves(text) ? readings(text, context).map(repaired) : readings(text, context);
+    for (const [i, read] of found.entries()) {
+      // some servers close the brackets of what the limit cut off
+      const isLimited = reply.finishReason === "length" && isLast && i === found.length - 1 && endsWithIt(text);
+      const { value, cut } = isLimited && !read.cut ? { value: withoutLast(read.value), cut: true } : read;
       const score = known.filter((key) => Object.hasOwn(value, key)).length;
-      if (!cut && score > 0 && fn.validate(value).success) return { value, cut, via };
-      if (score <= most) continue;
+      if (!cut && score > 0 && context.validate(value)) return { value, cut, via };
+      if (score <= most || isEcho(value, known)) continue;
       most = score;
       best = { value, cut, via };
     }
+  }
   return best;
 };
 
-type Read = Pick<Reading, "value" | "cut">;
+interface Context {
+  /** Members of the function. */
+  known: readonly string[];
+  name: string;
+  validate(value: unknown): boolean;
+}
 
-const readings = (text: string, fn: Pick<ModelFunction<object>, "parse">, known: readonly string[]): Read[] => {
-  const trimmed = text.replace(/^\uFEFF/, "").trim();
+const repaired = ({ value, cut }: Read): Read => ({ value: wellFormed(value) as Record<string, unknown>, cut });
+
+const readings = (text: string, context: Context): Read[] => {
+  const trimmed = text.trim();
   if (trimmed === "") return [];
   const whole = strictly(trimmed);
-  if (whole !== undefined) return unwrapped({ value: whole, cut: false }, fn, known, 3);
-  const found = pieces(trimmed).flatMap((piece) => {
-    const read = leniently(piece, fn);
-    return read === null ? [] : unwrapped(read, fn, known, 3);
-  });
-  if (found.length > 0 || !trimmed.startsWith('"')) return found;
-  const last = fn.parse(trimmed); // a string of JSON that was itself cut
-  return last.success ? unwrapped({ value: last.data, cut: true }, fn, known, 3) : [];
+  if (whole !== undefined) return unwrapped({ value: whole, cut: false }, context, DEEPEST);
+  if (/^[\w.]+\s*\(/.test(trimmed)) return leniently(trimmed, 0, context).found;
+  const written = trimmed.search(WRITTEN);
+  if (written >= 0 && written < trimmed.indexOf("{")) return leniently(trimmed, written, context).found;
+  const found: Read[] = [];
+  let at = trimmed.indexOf("{");
+  for (let tries = 0; at >= 0 && tries < MOST; ++tries) {
+    const next = leniently(trimmed, at, context);
+    found.push(...next.found);
+    if (next.end === null) break;
+    at = trimmed.indexOf("{", next.end);
+  }
+  return found;
 };
 
-const leniently = (
-  { text, cut }: Piece,
-  fn: Pick<ModelFunction<object>, "parse">,
-): { value: unknown; cut: boolean } | null => {
-  const strict = strictly(text);
-  if (strict !== undefined) return { value: strict, cut };
-  const first = fn.parse(text);
-  if (first.success) return { value: first.data, cut };
-  const second = fn.parse(pythonic(text));
-  if (second.success) return { value: second.data, cut };
-  return isRecord(first.data) ? { value: withoutLast(first.data), cut: true } : null;
+/** A string of JSON, perhaps cut, perhaps with words before it. */
+const WRITTEN = /"(?:\s|\\[nrt])*\{(?:\s|\\[nrt])*\\+"/;
+const DEEPEST = 6;
+/** Objects looked at in one text. */
+const MOST = 20;
+
+/** `end` is null where nothing behind it can be trusted: it would lie inside of what was cut. */
+const leniently = (text: string, at: number, context: Context): { found: Read[]; end: number | null } => {
+  const { value, end, cut, unfinished, isDoubtful } = tolerate(text, at);
+  const isProse = cut && (value === undefined || (isRecord(value) && Object.keys(value).length === 0));
+  if (isProse) return { found: [], end: at + 1 };
+  if (isDoubtful) return { found: [], end: null };
+  const found = unwrapped({ value, cut }, context, DEEPEST);
+  return { found: found.map((one) => ({ ...one, value: wholeOf(one.value, unfinished) })), end: cut ? null : end };
 };
 
-/** Wrappers of one level: a string of JSON, a list of one, `{name, arguments}`, a single unknown key. */
-const unwrapped = (
-  { value, cut }: { value: unknown; cut: boolean },
-  fn: Pick<ModelFunction<object>, "parse">,
-  known: readonly string[],
-  depth: number,
-): Read[] => {
+/** Of what was cut, only members and items that came whole. */
+const wholeOf = (value: Record<string, unknown>, unfinished: ReadonlySet<object>): Record<string, unknown> => {
+  const isWhole = (one: unknown): boolean => !(one !== null && typeof one === "object" && unfinished.has(one));
+  if (isWhole(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([key, member]) =>
+      isWhole(member) ? [[key, member]] : Array.isArray(member) ? [[key, member.filter(isWhole)]] : [],
+    ),
+  );
+};
+
+const WRAPPERS = ["arguments", "parameters", "input", "args", "params", "function", "tool_calls", "properties"];
+
+/** Wrappers: a string of JSON, a list of one, `{name, arguments}`, a single unknown key. */
+const unwrapped = ({ value, cut }: { value: unknown; cut: boolean }, context: Context, depth: number): Read[] => {
   if (depth < 0) return [];
-  const inner = (next: unknown): Read[] => unwrapped({ value: next, cut }, fn, known, depth - 1);
+  const inner = (next: unknown): Read[] => unwrapped({ value: next, cut }, context, depth - 1);
   if (typeof value === "string")
-    return value.includes("{") ? readings(value, fn, known).map((one) => ({ ...one, cut: cut || one.cut })) : [];
-  if (Array.isArray(value)) return value.length === 1 ? inner(value[0]) : [];
+    return value.includes("{") ? readings(value, context).map((one) => ({ ...one, cut: cut || one.cut })) : [];
+  if (Array.isArray(value))
+    return value.length === 1 ? inner(value[0]) : value.flatMap((one) => (isCall(one) ? inner(one) : []));
   if (!isRecord(value)) return [];
   const keys = Object.keys(value);
-  if (keys.some((key) => known.includes(key))) return [{ value, cut }];
-  const wrapper = keys.length === 1 ? keys[0] : ["arguments", "parameters", "input"].find((key) => keys.includes(key));
+  const isOwn = keys.some((key) => context.known.includes(key));
+  const wrapper = keys.length === 1 ? keys[0] : [...WRAPPERS, context.name].find((key) => keys.includes(key));
   const content = wrapper === undefined ? undefined : value[wrapper];
-  return typeof content === "string" || (content !== null && typeof content === "object") ? inner(content) : [];
+  const isContainer = typeof content === "string" || (content !== null && typeof content === "object");
+  if (!isOwn) return isContainer ? inner(content) : [];
+  const own: Read = { value, cut };
+  const count = (one: unknown): number =>
+    isRecord(one) ? context.known.filter((key) => Object.hasOwn(one, key)).length : 0;
+  // a function may have members that are called like a wrapper
+  const isWrapped = isContainer && (isCall(value) || count(content) > count(value));
+  return isWrapped && !context.validate(value) ? [...inner(content), own] : [own];
 };
+
+/** `{name, arguments}` and its like. */
+const isCall = (value: unknown): boolean =>
+  isRecord(value) && ["arguments", "parameters", "input", "function"].some((key) => Object.hasOwn(value, key));
 
 const strictly = (text: string): unknown => {
   try {
@@ -89,21 +135,10 @@ const strictly = (text: string): unknown => {
   }
 };
 
-const WORDS: Record<string, string> = { True: "true", False: "false", None: "null", NaN: "null", undefined: "null" };
+/** Whether the object that was read is the last thing in the text. */
+const endsWithIt = (text: string): boolean => /[}\]"')>]\s*$/.test(text);
 
-/** Single quotes and the words of Python and JavaScript, outside double-quoted strings, turned into JSON. */
-const pythonic = (text: string): string =>
-  text.replace(
-    /"(?:[^"\\]|\\.)*"|'((?:[^'\\]|\\.)*)'|\b(True|False|None|NaN|undefined)\b/g,
-    (whole, single: string | undefined, word: string | undefined) =>
-      single !== undefined
-        ? `"${single.replaceAll("\\'", "'").replaceAll(/(?<!\\)"/g, '\\"')}"`
-        : word !== undefined
-          ? WORDS[word]!
-          : whole,
-  );
-
-/** Where a parser gave up in the middle, the member it was at is not to be trusted. */
+/** Where a limit ended the reply, the member it was at is not to be trusted. */
 const withoutLast = (value: Record<string, unknown>): Record<string, unknown> => {
   const last = Object.keys(value).at(-1);
   if (last === undefined) return value;

@@ -6,7 +6,7 @@ import { pathOf, type Segment } from "../base/json-path.js";
 export const annotate = (value: unknown, at: Segment[], diagnostics: readonly Diagnostic[], indent = ""): string => {
   const left = new Set(diagnostics);
   const lines = print(value, at, left, indent);
-  return [...[...left].map((one) => `${indent}// ✖ ${one.message}`), lines].join("\n");
+  return [...[...left].map((one) => `${indent}// ✖ ${one.message}`), `${indent}${lines}`].join("\n");
 };
 
 const print = (value: unknown, at: Segment[], left: Set<Diagnostic>, indent: string): string => {

@@ -6,7 +6,7 @@ import { narrow } from "../../src/harness/narrow.js";
 import { answerOf, column, emit, owner, sample } from "./sample.js";
 
 const mended = (answer: object, lists = Object.keys(sample().lists)) =>
-  mend(answer as never, emit as never, narrow(emit as never, sample().enums).parameters, lists);
+  mend(answer as never, narrow(emit as never, sample().enums).parameters, lists);
 
 describe("fold finds the one name that can be meant", () => {
   const names = ["orders", "order_items", "customers", "customer_notes", "categories", "tax", "fax"];

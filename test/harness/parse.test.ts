@@ -84,8 +84,29 @@ describe("a cut text (F18)", () => {
     expect(parseReply(called('{"plan":"p","col'), emit)).toMatchObject({ value: { plan: "p" }, cut: true });
   });
 
-  test("an unescaped quote loses what comes after it, not what came before", () => {
-    const broken = long.replace('"second"', '"sec"ond"');
+  test("quotes that nobody escaped are part of the text", () => {
+    const broken = long.replace('"reason":"x"', '"reason":"the "one", and only"');
+    expect(parseReply(called(broken), emit)).toMatchObject({
+      value: { unserved: [{ id: "R1", reason: 'the "one", and only' }] },
+      cut: false,
+    });
+  });
+
+  test("a text that stops making sense loses what comes after, not what came before", () => {
+    const broken = long.replace('"second"', "@second@");
     expect(parseReply(called(broken), emit)).toMatchObject({ value: { plan: "p", columns: [owner] }, cut: true });
+  });
+});
+
+describe("thousands of brackets", () => {
+  const deep = "[".repeat(20_000);
+
+  test("in a member nobody knows harm nothing", () => {
+    const closed = text.replace(/\}$/, `,"deep":${deep}${"]".repeat(20_000)}}`);
+    expect(parseReply(called(closed), emit)?.cut).toBe(false);
+  });
+
+  test("that never close are no answer", () => {
+    expect(parseReply(called(`{"plan":${deep}`), emit)?.cut).toBe(true);
   });
 });

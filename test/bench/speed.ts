@@ -1,0 +1,79 @@
+/** How long one answer of a megabyte takes to read, coerce, validate and word as feedback: medians in milliseconds. */
+import { performance } from "node:perf_hooks";
+import type { ModelFunction, Task } from "../../src/base/task.js";
+import { feedback } from "../../src/harness/feedback.js";
+import { judge } from "../../src/harness/judge.js";
+import { mend } from "../../src/harness/mend.js";
+import { parseReply } from "../../src/harness/parse.js";
+import { NO_REFUSALS } from "../../src/harness/refusals.js";
+import { readPrompts } from "../../src/io/package-folder.js";
+import { called } from "./case.js";
+import { fullOriginals, functionNamed, type Value } from "./originals.js";
+
+export interface Speed {
+  bytes: number;
+  parseMs: number;
+  coerceMs: number;
+  validateMs: number;
+  feedbackMs: number;
+  jsonParseMs: number;
+}
+
+const ROUNDS = 15;
+const BYTES = 1_000_000;
+
+export const benchSpeed = async (): Promise<Speed> => {
+  const fn = functionNamed("writeFunction");
+  const value = largeFunction();
+  const text = JSON.stringify(value);
+  const reply = called(text, fn.name);
+  const drifted = { ...value, statements: JSON.stringify(value["statements"]) };
+  const prompts = await readPrompts();
+  const task = taskOf(fn);
+  const wrong: Value = { ...value, statements: (value["statements"] as Value[]).map((one) => ({ ...one, type: 1 })) };
+  const verdict = await judge(task, wrong);
+  return {
+    bytes: Buffer.byteLength(text),
+    parseMs: median(() => parseReply(reply, fn)),
+    coerceMs: median(() => mend(drifted, fn.parameters, [])),
+    validateMs: median(() => fn.validate(value)),
+    feedbackMs: median(() =>
+      feedback(task, { value: wrong, verdict, refusals: NO_REFUSALS, cut: false, left: 4 }, prompts),
+    ),
+    jsonParseMs: median(() => JSON.parse(text)),
+  };
+};
+
+/** The statements of all tests of the library, over and over. */
+const largeFunction = (): Value => {
+  const all = fullOriginals().filter(({ fn }) => fn.name === "writeFunction");
+  const statements: unknown[] = [];
+  for (let size = 0, i = 0; size < BYTES; ++i) {
+    const more = all[i % all.length]!.value["statements"] as unknown[];
+    statements.push(...more);
+    size += JSON.stringify(more).length;
+  }
+  return { ...all[0]!.value, statements };
+};
+
+const taskOf = (fn: ModelFunction<object>): Task => ({
+  key: fn.name,
+  function: fn,
+  enums: {},
+  system: "",
+  user: "",
+  shown: null,
+  lists: {},
+  closing: null,
+  check: () => [],
+});
+
+const median = (work: () => unknown): number => {
+  work(); // warms up
+  const times = Array.from({ length: ROUNDS }, () => {
+    const from = performance.now();
+    work();
+    return performance.now() - from;
+  }).sort((x, y) => x - y);
+  return Math.round(times[Math.floor(ROUNDS / 2)]! * 100) / 100;
+};
