@@ -35,6 +35,7 @@ describe("an endpoint that is fit", () => {
       "✔ heeds a call by name    yes",
       "✔ fills nested values     yes",
       "✔ fills a real function   yes",
+      "✔ takes whole schemas     yes",
       "✔ streams                 yes",
       "✔ counts tokens           yes",
       expect.stringMatching(/^✔ has a speed +yes +writes \d+ tokens a second/),

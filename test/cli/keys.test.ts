@@ -172,9 +172,9 @@ describe("a key is never sent elsewhere", () => {
   ])("%s, with the base of a flag", async (name, environment, flags) => {
     const { server, heard, told } = await listener();
     const ended = await run(name, server, ["doctor", "--base-url", server.url, ...flags], environment);
-    expect(ended.code, ended.err).toBe(0);
-    expect(heard()).toHaveLength(2);
-    expect(heard().map(({ headers }) => headers.authorization)).toEqual([undefined, undefined]);
+    expect(ended.err).toContain("calls a function        yes");
+    expect(server.chats.length).toBeGreaterThan(0);
+    expect(heard().filter(({ headers }) => headers.authorization !== undefined)).toEqual([]);
     expect(told()).not.toContain(KEY);
   });
 });

@@ -18,7 +18,14 @@ const read = (title: string, scene: Scene): FailureScenario => ({
 
 export const scenario: FailureScenario[] = [
   read("`stop` with a call", call(RIGHT, "stop")),
-  read("`length` with a whole call", call(RIGHT, "length")),
+  {
+    title: "`length` is believed: who closed the brackets is not known, so the rest is asked for",
+    scenes: [call(RIGHT, "length"), call(RIGHT)],
+    expect: ({ outcome, chats }) => {
+      expect(outcome).toMatchObject({ answer: RIGHT, attempts: 2 });
+      expect(chats).toHaveLength(2);
+    },
+  },
   read(
     "`tool_calls` without one",
     stream(delta({ content: JSON.stringify(RIGHT) }), delta({}, "tool_calls"), "data: [DONE]"),
