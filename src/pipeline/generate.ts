@@ -1,4 +1,5 @@
 /** The recipe: a request in, a backend that was run out. */
+import type { FileTree } from "../base/file-tree.js";
 import type { Outcome } from "../base/task.js";
 import { analyze } from "../phases/1-analyze/phase.js";
 import { modelsOf } from "../phases/2-database/ast.js";
@@ -12,6 +13,7 @@ import type { Phase, PhaseCounts, Report, Run } from "./contract.js";
 import type { Design, Loss } from "./design.js";
 import { filesOf } from "./files.js";
 import { passGate, promisesOf } from "./gate.js";
+import { migrationsOf, readHistory, release } from "./history.js";
 import { withdraw } from "./withdraw.js";
 
 export const generate = async (run: Run): Promise<Report> => {
@@ -35,6 +37,8 @@ export const generate = async (run: Run): Promise<Report> => {
   design.losses.push(...lossesOf(run, designed.dropped));
   phases.database = { namespaces: designed.database.files.length, models: modelsOf(designed.database).length };
   run.talk.done(`database: ${count(phases.database.models, "table")}`);
+  const { warnings } = await migrationsOf(await readHistory(run), design.database, run.prisma);
+  for (const warning of warnings) run.talk.warn(warning);
   if (await isLast(run, "database", design)) return unfinished(design, phases);
 
   const contracted = await contract(design.analyze, design.database, run);
@@ -61,7 +65,8 @@ export const generate = async (run: Run): Promise<Report> => {
 
   const { verdict, sdk } = await passGate(run, promisesOf(design));
   if (sdk !== null) await run.write(sdk);
-  await run.prune([...files, ...Object.keys(sdk ?? {})]);
+  await run.prune(Object.keys({ ...files, ...sdk }));
+  if (verdict.passed) await run.keep(release(design.database, files));
   return { project: design.analyze.name, phases, verify: verdict.verify, passed: verdict.passed };
 };
 
@@ -92,15 +97,15 @@ const isLast = async (run: Run, phase: Phase, design: Design): Promise<boolean> 
 };
 
 /** Files of the project, and the ASTs they were printed from. */
-const writeDesign = async (run: Run, design: Design): Promise<string[]> => {
-  const files = await run.format(await filesOf(design, run.template, run.prisma));
+const writeDesign = async (run: Run, design: Design): Promise<FileTree> => {
+  const files = await run.format(await filesOf(design, run.template, run.prisma, await readHistory(run)));
   await run.write(files);
   const { losses, ...asts } = design;
   const records = Object.entries({ ...asts, losses, promises: promisesOf(design) }).filter(([, ast]) => ast !== null);
   await run.keep(
     Object.fromEntries(records.map(([name, ast]) => [`${name}.json`, `${JSON.stringify(ast, null, 2)}\n`])),
   );
-  return Object.keys(files);
+  return files;
 };
 
 const lossesOf = (run: Run, dropped: ({ task: string } & Outcome["dropped"][number])[]): Loss[] =>

@@ -15,7 +15,7 @@ describe("a type", () => {
     ["int", "string"],
     ["string", "text"],
     ["text", "string", { maximum: 30 }],
-    ["uri", "string", { maximum: 2048 }],
+    ["uri", "string", { maximum: 3000 }],
     ["date", "datetime"],
     ["boolean", "int"],
     ["uuid", "string"],
