@@ -4,7 +4,8 @@ import { prismaCompiler } from "../../src/io/prisma.js";
 import type { AutoBeDatabase } from "../../src/phases/2-database/ast.js";
 import { migrate } from "../../src/phases/2-database/migrate.js";
 import { libraryDatabase } from "../library/library.js";
-import { type Change, change, column, drop, dropModel, of, openBench, refusal, set } from "./migration-bench.js";
+import { column } from "./column.js";
+import { type Change, change, drop, dropModel, of, openBench, refusal, set } from "./migration-bench.js";
 import { rowId } from "./rows.js";
 
 openBench();

@@ -112,26 +112,6 @@ const inSchema = async <Result>(act: () => Promise<Result>): Promise<Result> => 
 
 export const of = (database: Database, name: string): AutoBeDatabase.IModel => modelNamed(database, name)!;
 
-export const column = (
-  name: string,
-  type: AutoBeDatabase.Type,
-  parts: Partial<AutoBeDatabase.IPlainField> = {},
-): AutoBeDatabase.IPlainField => ({
-  name,
-  type,
-  description: "Something.",
-  nullable: false,
-  default: null,
-  values: null,
-  minimum: null,
-  maximum: null,
-  writer: "update",
-  source: null,
-  secret: false,
-  requirements: [],
-  ...parts,
-});
-
 export const set = (
   database: Database,
   model: string,

@@ -3,7 +3,8 @@ import { describe, expect, it } from "vitest";
 import { prismaCompiler } from "../../src/io/prisma.js";
 import { migrate } from "../../src/phases/2-database/migrate.js";
 import { libraryDatabase } from "../library/library.js";
-import { change, column, drop, of, openBench, rename, renameModel } from "./migration-bench.js";
+import { column } from "./column.js";
+import { change, drop, of, openBench, rename, renameModel } from "./migration-bench.js";
 
 openBench();
 

@@ -1,7 +1,8 @@
 /** Columns that change their type, and enums their values: rows keep what they hold, or nothing happens at all. */
 import { describe, expect, it } from "vitest";
 import type { AutoBeDatabase } from "../../src/phases/2-database/ast.js";
-import { type Change, change, column, of, openBench, refusal, roundTrip, set } from "./migration-bench.js";
+import { column } from "./column.js";
+import { type Change, change, of, openBench, refusal, roundTrip, set } from "./migration-bench.js";
 
 openBench();
 
