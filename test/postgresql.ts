@@ -16,7 +16,8 @@ export interface Server {
 export const startPostgresql = async (url?: string): Promise<Server | null> => {
   if (url !== undefined) return { url, stop: async () => {} };
   const binaries = findBinaries();
-  return binaries === null ? null : start(binaries);
+  const owner = findOwner();
+  return binaries === null || owner === null ? null : start(binaries, owner);
 };
 
 /** A session of its own, in a schema of its own that is dropped with it. */
@@ -53,9 +54,8 @@ const findBinaries = (): string | null => {
   );
 };
 
-const start = async (binaries: string): Promise<Server> => {
+const start = async (binaries: string, owner: Owner): Promise<Server> => {
   const folder = mkdtempSync(join(tmpdir(), "autobe-postgresql-"));
-  const owner = ownerOf();
   if (owner.uid !== undefined) chownSync(folder, owner.uid, owner.gid!);
   const data = join(folder, "data");
   const options = ["--auth=trust", "--username=postgres", "--no-sync", "--encoding=UTF8", "--locale=C"];
@@ -85,11 +85,21 @@ const start = async (binaries: string): Promise<Server> => {
   return { url, stop };
 };
 
-/** PostgreSQL refuses to run as root. */
-const ownerOf = (): { uid?: number; gid?: number } => {
+interface Owner {
+  uid?: number;
+  gid?: number;
+}
+
+/** PostgreSQL refuses to run as root: then it runs as the user that its package made, null where there is none. */
+const findOwner = (): Owner | null => {
   if (process.getuid?.() !== 0) return {};
-  const idOf = (flag: string): number => Number(execFileSync("id", [flag, "postgres"], { encoding: "utf8" }));
-  return { uid: idOf("-u"), gid: idOf("-g") };
+  const idOf = (flag: string): number =>
+    Number(execFileSync("id", [flag, "postgres"], { encoding: "utf8", stdio: "pipe" }));
+  try {
+    return { uid: idOf("-u"), gid: idOf("-g") };
+  } catch {
+    return null;
+  }
 };
 
 const ended = (child: ChildProcess): Promise<void> =>

@@ -109,5 +109,8 @@ describe("a rename", () => {
     await expect(
       migrate(database, database, prismaCompiler, [{ model: "Book", from: "title", to: "y" }]),
     ).rejects.toThrow(/Nothing is called y/);
+    await expect(
+      migrate(database, database, prismaCompiler, [{ model: null, from: "Book", to: "Copy" }]),
+    ).rejects.toThrow(/there is one already/);
   });
 });

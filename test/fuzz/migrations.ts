@@ -35,15 +35,26 @@ export interface Outcome {
   complaints: string[];
 }
 
-/** Every third pair has nothing in common but names. */
+/** Of every third pair, tables become others that have nothing in common with them but names of columns. */
 export const pairOf = (seed: number, index: number, chosen = (drawn: Mutation[]): Mutation[] => drawn): Pair => {
   const sample = <Value>(arbitrary: fc.Arbitrary<Value>, turn: number): Value =>
     fc.sample(arbitrary, { seed: (Math.imul(seed, 1_000_003) + Math.imul(index, 7919) + turn) | 0, numRuns: 1 })[0]!;
   const before = deriveDatabase(buildAnalysis(sample(blueprint, 0)));
-  if (index % 3 === 2)
-    return { before, after: deriveDatabase(buildAnalysis(sample(blueprint, 1))), renames: [], said: "another service" };
+  if (index % 3 === 2) {
+    const after = deriveDatabase(buildAnalysis(sample(blueprint, 1)));
+    return { before, after, renames: becoming(before, after), said: "another service" };
+  }
   const { database, renames, done } = mutate(before, chosen(sample(mutations, 2)));
   return { before, after: database, renames, said: done.join(", ") };
+};
+
+const becoming = (before: Database, after: Database): Rename[] => {
+  const [old, next] = [before, after].map((database) => modelsOf(database).map((model) => model.name));
+  const fresh = next!.filter((name) => !old!.includes(name));
+  return old!
+    .filter((name) => !next!.includes(name))
+    .slice(0, fresh.length)
+    .map((from, index) => ({ model: null, from, to: fresh[index]! }));
 };
 
 export const judgePair = async (engine: Engine, { before, after, renames }: Pair): Promise<Outcome> => {

@@ -75,14 +75,14 @@ const lostTables = ({ from, to }: Plan): string[] =>
     .filter((model) => modelNamed(to, model.name) === undefined)
     .flatMap((model) => [model.table, ...model.links.map((link) => joinTable(model, link))]);
 
-/** Properties that lead back are in no table, and may clash while a database is half old and half new. */
+/** Properties that lead back are in no table, and may clash while a database is half old and half new; no member of ours has an underscore. */
 const nameApart = (database: AutoBeDatabase.IApplication): void => {
   let count = 0;
   for (const model of modelsOf(database)) {
     for (const { relation } of model.foreignFields) {
       relation.mappingName = `${model.name}.${relation.name}`;
-      relation.oppositeName = `back${++count}`;
+      relation.oppositeName = `back_${++count}`;
     }
-    for (const link of model.links) link.oppositeName = `back${++count}`;
+    for (const link of model.links) link.oppositeName = `back_${++count}`;
   }
 };

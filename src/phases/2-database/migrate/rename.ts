@@ -136,4 +136,9 @@ const checkRename = (
   if (!has(before, model, from)) throw new Bug(`There is no ${from} that could have been renamed to ${to}.`);
   if (!has(after, model === null ? null : renamedModel(renames, model), to))
     throw new Bug(`Nothing is called ${to}, which ${from} was renamed to.`);
+  // a column makes room for another, a table full of rows does not
+  const isTable = model === null || modelNamed(before, model)!.links.some((link) => link.name === from);
+  const isLeaving = renames.some((one) => one.model === model && one.from === to);
+  if (isTable && has(before, model, to) && !isLeaving)
+    throw new Bug(`${from} cannot be renamed to ${to}: there is one already.`);
 };
