@@ -1,6 +1,6 @@
 /** The recorded example, replayed through the command line: it passes its gate within its budgets, and twice comes out the same. */
 import { spawn } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -66,6 +66,17 @@ describe.each(readdirSync(join(ROOT, "examples")))("the example %s", (project) =
     const [left, right] = [textsOf(join(FOLDER, `${project}-whole`)), textsOf(join(FOLDER, `${project}-again`))];
     expect(Object.keys(right).length).toBeGreaterThan(80);
     for (const [path, text] of Object.entries(right)) expect(left[path], path).toBe(text);
+  });
+
+  it("is released once it has passed its gate, and not before", () => {
+    const [passed, begun] = ["whole", "again"].map((one) =>
+      join(FOLDER, `${project}-${one}`, ".autobe", "released.json"),
+    );
+    expect(existsSync(begun!)).toBe(false);
+    const { migrations, database } = JSON.parse(readFileSync(passed!, "utf8"));
+    const migration = "prisma/migrations/0_init/migration.sql";
+    expect(migrations).toEqual({ [migration]: readFileSync(join(FOLDER, `${project}-whole`, migration), "utf8") });
+    expect(database.files.length).toBeGreaterThan(0);
   });
 
   it("comes to the ASTs that lie beside its journal", () => {

@@ -4,7 +4,9 @@ import { expect, it } from "vitest";
 import { readTemplate } from "../src/io/package-folder.js";
 import { blueprint } from "./fuzz/blueprint.js";
 import { buildAnalysis } from "./fuzz/build.js";
+import { openEngines } from "./fuzz/engines.js";
 import { judgeAnalysis, judgeDraft } from "./fuzz/judge.js";
+import { judgePair, pairOf } from "./fuzz/migrations.js";
 import { deriveProject, gapsOf, printProject } from "./fuzz/project.js";
 
 it("prints random services, each operation, must and rule with a test", async () => {
@@ -26,4 +28,19 @@ it("makes the same bytes every time", async () => {
   const [drawn] = fc.sample(blueprint, { seed: 7, numRuns: 1 });
   const once = await printProject(deriveProject(buildAnalysis(drawn!)), template);
   expect(await printProject(deriveProject(buildAnalysis(drawn!)), template)).toEqual(once);
+});
+
+it("leads from one random database to another over rows, with what a fresh one would be", async () => {
+  const { all, close } = await openEngines(undefined, () => {});
+  const ends: string[] = [];
+  for (const index of [0, 1, 2, 3, 4, 6, 8]) {
+    const pair = pairOf(1, index);
+    for (const engine of all) {
+      const { end, complaints } = await judgePair(engine, pair);
+      expect(complaints, `${engine.name}: ${pair.said}`).toEqual([]);
+      ends.push(end);
+    }
+  }
+  await close();
+  expect(ends.filter((end) => end === "kept").length).toBeGreaterThan(ends.length / 2);
 });

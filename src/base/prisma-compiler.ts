@@ -6,6 +6,8 @@ export interface PrismaCompiler {
   lint(files: FileTree): PrismaComplaint[];
   /** SQL that makes every table of the schema in an empty database, in whatever schema the search path names. */
   ddl(files: FileTree): Promise<string>;
+  /** SQL that turns the tables of one schema into those of the other; empty where nothing changes. */
+  diff(from: FileTree, to: FileTree): Promise<string>;
 }
 export interface PrismaComplaint {
   file: string;

@@ -16,22 +16,36 @@ export const prismaCompiler: PrismaCompiler = {
       .filter((mark) => !mark.is_warning)
       .map((mark) => ({ file: mark.file_name, start: mark.start, end: mark.end, text: mark.text }));
   },
-  ddl: async (files) => {
-    const { SchemaEngine } = await loadEngine();
-    const datamodels = schemas(files);
-    const engine = await SchemaEngine.new({ datamodels }, () => {}, bindMigrationAwareSqlAdapterFactory(STUB as never));
-    const made = await engine.diff({
-      from: { tag: "empty" },
-      to: { tag: "schemaDatamodel", files: datamodels.map(([path, content]) => ({ path, content })) },
-      script: true,
-      exitCode: null,
-      shadowDatabaseUrl: null,
-      filters: { externalTables: [], externalEnums: [] },
-    });
-    if (typeof made.stdout !== "string") throw new Bug("Prisma's schema engine printed no DDL.");
-    return withoutSchema(made.stdout);
-  },
+  ddl: (files) => script({ tag: "empty" }, schemas(files)),
+  diff: (from, to) => script(datamodel(schemas(from)), schemas(to)),
 };
+
+/** Prisma's own words, where there are any, for two schemas between which nothing changes. */
+const NOTHING = /^-- This is an empty migration\.\s*$/;
+
+const script = async (from: object, to: [string, string][]): Promise<string> => {
+  const { SchemaEngine } = await loadEngine();
+  const engine = await SchemaEngine.new(
+    { datamodels: to },
+    () => {},
+    bindMigrationAwareSqlAdapterFactory(STUB as never),
+  );
+  const made = await engine.diff({
+    from,
+    to: datamodel(to),
+    script: true,
+    exitCode: null,
+    shadowDatabaseUrl: null,
+    filters: { externalTables: [], externalEnums: [] },
+  });
+  if (typeof made.stdout !== "string") throw new Bug("Prisma's schema engine printed no DDL.");
+  return withoutSchema(made.stdout).replace(NOTHING, "");
+};
+
+const datamodel = (files: [string, string][]): object => ({
+  tag: "schemaDatamodel",
+  files: files.map(([path, content]) => ({ path, content })),
+});
 
 interface Mark {
   file_name: string;

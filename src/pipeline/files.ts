@@ -5,21 +5,26 @@ import { ruleId } from "../phases/1-analyze/ast.js";
 import { compileAnalyze, type RequirementLink } from "../phases/1-analyze/compile.js";
 import { modelsOf } from "../phases/2-database/ast.js";
 import { compileDatabase } from "../phases/2-database/compile.js";
-import { MIGRATION, migration } from "../phases/2-database/sql.js";
 import { compileInterface } from "../phases/3-interface/compile/compile.js";
 import { compileTest } from "../phases/4-test/compile.js";
 import { compileRealize } from "../phases/5-realize/compile/compile.js";
 import { fillTemplate } from "../template/template.js";
 import { describeProject } from "./description.js";
 import type { Design } from "./design.js";
+import { type History, migrationsOf } from "./history.js";
 
-/** As much as the design holds: documents alone after analyze, the whole project in the end. */
-export const filesOf = async (design: Design, template: FileTree, prisma: PrismaCompiler): Promise<FileTree> => {
+/** As much as the design holds: documents alone after analyze, the whole project in the end. `history` null: nothing was released yet. */
+export const filesOf = async (
+  design: Design,
+  template: FileTree,
+  prisma: PrismaCompiler,
+  history: History | null = null,
+): Promise<FileTree> => {
   const { analyze, database, document, test, realize } = design;
   const files: FileTree = { ...compileAnalyze(analyze, linksOf(design)) };
   if (database !== null) {
-    const schema = compileDatabase(database);
-    Object.assign(files, schema, { [MIGRATION]: await migration(schema, database, prisma) });
+    const { files: migrations } = await migrationsOf(history, database, prisma);
+    Object.assign(files, compileDatabase(database), migrations);
   }
   if (document !== null) Object.assign(files, compileInterface(document));
   if (document !== null && test !== null) Object.assign(files, compileTest(document, test));

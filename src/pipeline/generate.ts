@@ -1,5 +1,5 @@
 /** The recipe: a request in, a backend that was run out. */
-import type { Files } from "../base/file-tree.js";
+import type { Files, FileTree } from "../base/file-tree.js";
 import type { Outcome } from "../base/task.js";
 import { analyze } from "../phases/1-analyze/phase.js";
 import { modelsOf } from "../phases/2-database/ast.js";
@@ -14,6 +14,7 @@ import type { Phase, PhaseCounts, Report, Run } from "./contract.js";
 import type { Design, Loss } from "./design.js";
 import { filesOf } from "./files.js";
 import { passGate, promisesOf } from "./gate.js";
+import { migrationsOf, readHistory, release } from "./history.js";
 import { withdraw } from "./withdraw.js";
 
 export const generate = async (run: Run): Promise<Report> => {
@@ -37,6 +38,8 @@ export const generate = async (run: Run): Promise<Report> => {
   design.losses.push(...lossesOf(run, designed.dropped));
   phases.database = { namespaces: designed.database.files.length, models: modelsOf(designed.database).length };
   run.talk.done(`database: ${count(phases.database.models, "table")}`);
+  const { warnings } = await migrationsOf(await readHistory(run), design.database, run.prisma);
+  for (const warning of warnings) run.talk.warn(warning);
   if (await isLast(run, "database", design)) return unfinished(design, phases);
 
   const contracted = await contract(design.analyze, design.database, run);
@@ -58,12 +61,13 @@ export const generate = async (run: Run): Promise<Report> => {
   phases.test = { functions: design.test.functions.length };
   phases.realize = { functions: design.realize!.operations.length };
   run.talk.done(`realize: ${count(phases.realize.functions, "function")}`);
-  const files = await writeDesign(run, design);
+  const { texts, paths } = await writeDesign(run, design);
   if (run.until === "realize") return unfinished(design, phases);
 
   const { verdict, sdk } = await passGate(run, promisesOf(design));
   if (sdk !== null) await run.write(sdk);
-  await run.prune([...files, ...Object.keys(sdk ?? {})]);
+  await run.prune([...paths, ...Object.keys(sdk ?? {})]);
+  if (verdict.passed) await run.keep(release(design.database, texts));
   return { project: design.analyze.name, phases, verify: verdict.verify, passed: verdict.passed };
 };
 
@@ -94,8 +98,8 @@ const isLast = async (run: Run, phase: Phase, design: Design): Promise<boolean> 
 };
 
 /** Files of the project, and the ASTs they were printed from. */
-const writeDesign = async (run: Run, design: Design): Promise<string[]> => {
-  const texts = await run.format(await filesOf(design, run.template, run.prisma));
+const writeDesign = async (run: Run, design: Design): Promise<Written> => {
+  const texts = await run.format(await filesOf(design, run.template, run.prisma, await readHistory(run)));
   const files = { ...texts, ...(await picturesOf(run, design)) };
   await run.write(files);
   const { losses, ...asts } = design;
@@ -103,8 +107,14 @@ const writeDesign = async (run: Run, design: Design): Promise<string[]> => {
   await run.keep(
     Object.fromEntries(records.map(([name, ast]) => [`${name}.json`, `${JSON.stringify(ast, null, 2)}\n`])),
   );
-  return Object.keys(files);
+  return { texts, paths: Object.keys(files) };
 };
+
+interface Written {
+  texts: FileTree;
+  /** Pictures included. */
+  paths: string[];
+}
 
 const picturesOf = async (run: Run, { database }: Design): Promise<Files> => {
   if (database === null || modelsOf(database).length === 0) return {};

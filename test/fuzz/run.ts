@@ -1,4 +1,4 @@
-/** `npm run fuzz -- --count N --gate M --seed S`: N random services are derived, printed and type-checked, M of them run. */
+/** `npm run fuzz -- --count N --gate M --seed S`: N random services are derived, printed, type-checked and their tables made, M of them run. */
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -6,9 +6,12 @@ import { parseArgs } from "node:util";
 import fc from "fast-check";
 import type { FileTree } from "../../src/base/file-tree.js";
 import { readTemplate } from "../../src/io/package-folder.js";
+import { MIGRATION } from "../../src/phases/2-database/sql.js";
 import { type Blueprint, blueprint } from "./blueprint.js";
 import { buildAnalysis } from "./build.js";
+import { type Engine, judgeSql, openEngines } from "./engines.js";
 import { judgeAnalysis, judgeDraft, judgeRun, TypeJudge } from "./judge.js";
+import { fuzzMigrations } from "./migrations.js";
 import { deriveProject, gapsOf, printProject } from "./project.js";
 
 const { values } = parseArgs({
@@ -18,7 +21,11 @@ const { values } = parseArgs({
     seed: { type: "string" },
     /** Only this one of the services of the seed. */
     only: { type: "string" },
-    /** A PostgreSQL that the gate runs on instead of PGlite. */
+    /** Only as far as the tables: Prisma takes the schema, every engine makes it. */
+    sql: { type: "boolean", default: false },
+    /** Pairs of databases that migrations are made between, instead of whole services. */
+    migrations: { type: "string" },
+    /** A PostgreSQL that the gate runs on instead of PGlite, and that SQL is tried on instead of one that is started. */
     "database-url": { type: "string" },
     /** Seconds for making a failing service smaller. */
     shrink: { type: "string", default: "60" },
@@ -31,12 +38,13 @@ const { values } = parseArgs({
 interface Bench {
   template: FileTree;
   types: TypeJudge;
+  engines: readonly Engine[];
   /** Where projects are written to. */
   folder: string;
 }
 
 interface Finding {
-  step: "analysis" | "derive" | "types" | "gate" | "crash";
+  step: "analysis" | "derive" | "sql" | "types" | "gate" | "crash";
   complaints: string[];
 }
 
@@ -53,11 +61,32 @@ interface Tally {
 
 const main = async (): Promise<number> => {
   const seed = values.seed === undefined ? Date.now() % 1_000_000 : Number(values.seed);
-  const [count, gate] = [Number(values.count), Number(values.gate)];
-  const folder = await mkdtemp(join(tmpdir(), "autobe-fuzz-"));
-  const bench: Bench = { template: await readTemplate(), types: new TypeJudge(join(folder, "types")), folder };
-  const tally: Tally = { services: 0, contradictory: 0, gated: 0, failed: 0, tables: 0, operations: 0, tests: 0 };
   say(`seed ${seed}`);
+  const { all, close } = await openEngines(values["database-url"], say);
+  try {
+    return await (values.migrations === undefined ? runServices(seed, all) : runMigrations(seed, all));
+  } finally {
+    await close();
+  }
+};
+
+const runMigrations = async (seed: number, engines: readonly Engine[]): Promise<number> => {
+  const only = values.only === undefined ? null : Number(values.only);
+  const tally = await fuzzMigrations(engines, Number(values.migrations), seed, only, say);
+  if (values.json) process.stdout.write(`${JSON.stringify({ seed, ...tally })}\n`);
+  const { pairs, none, kept, stopped, failed } = tally;
+  const where = engines.map((one) => one.name).join(" and ");
+  say(
+    `${pairs - failed} of ${pairs} migrations lead to what a fresh database would be, on ${where}: ${kept} over rows, ${stopped} once what stopped them was gone, ${none} with nothing to do`,
+  );
+  return failed === 0 ? 0 : 1;
+};
+
+const runServices = async (seed: number, engines: readonly Engine[]): Promise<number> => {
+  const [count, gate] = [Number(values.count), values.sql ? 0 : Number(values.gate)];
+  const folder = await mkdtemp(join(tmpdir(), "autobe-fuzz-"));
+  const bench: Bench = { template: await readTemplate(), types: new TypeJudge(join(folder, "types")), engines, folder };
+  const tally: Tally = { services: 0, contradictory: 0, gated: 0, failed: 0, tables: 0, operations: 0, tests: 0 };
   for (let index = Number(values.only ?? 0); tally.services < count; ++index) {
     const found = await tryOne(bench, tally, serviceOf(seed, index), tally.gated < gate, index);
     if (found !== null && !values.all) return await fail(bench, seed, index, found);
@@ -69,7 +98,7 @@ const main = async (): Promise<number> => {
   const isTooMany = contradictory > 2 && contradictory > MOST_CONTRADICTORY * (services + contradictory);
   if (values.json) process.stdout.write(`${JSON.stringify({ seed, ...tally })}\n`);
   say(
-    `${tally.services - tally.failed} of ${tally.services} services type-check (${tally.tables} tables, ${tally.operations} operations, ${tally.tests} tests), ${tally.gated} went through the gate`,
+    `${tally.services - tally.failed} of ${tally.services} services ${values.sql ? "make their tables" : "type-check"} (${tally.tables} tables, ${tally.operations} operations, ${tally.tests} tests), ${tally.gated} went through the gate`,
   );
   if (contradictory > 0) say(`${contradictory} more were left out: nobody can ever do all that they permit`);
   if (isTooMany) say("✖ those are too many: tests are not found, rather than not there");
@@ -124,7 +153,11 @@ interface Examined {
   size: { tables: number; operations: number; tests: number } | null;
 }
 
-const examine = async ({ template, types, folder }: Bench, drawn: Blueprint, isGated: boolean): Promise<Examined> => {
+const examine = async (
+  { template, types, engines, folder }: Bench,
+  drawn: Blueprint,
+  isGated: boolean,
+): Promise<Examined> => {
   const found = (step: Finding["step"], complaints: string[]): Examined => ({
     finding: { step, complaints },
     size: null,
@@ -138,7 +171,9 @@ const examine = async ({ template, types, folder }: Bench, drawn: Blueprint, isG
     const draft = judgeDraft(project, files);
     if (draft.length > 0) return found("derive", draft);
     if (gapsOf(project).length > 0) return { finding: null, size: null };
-    const errors = await types.judge(project, files);
+    const refused = await judgeSql(engines, files[MIGRATION]!);
+    if (refused.length > 0) return found("sql", refused);
+    const errors = values.sql ? [] : await types.judge(project, files);
     if (errors.length > 0) return found("types", errors);
     if (isGated) {
       const { complaints } = await judgeRun(join(folder, "run"), project, files, template, values["database-url"]);

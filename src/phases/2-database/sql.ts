@@ -1,6 +1,6 @@
 /** What PostgreSQL can hold and Prisma cannot say: ranges, uniques that treat nulls as equal or pass over erased rows, trigrams. */
 import type { FileTree } from "../../base/file-tree.js";
-import { columnName, constraintName } from "../../base/naming.js";
+import { columnName, constraintName, snake } from "../../base/naming.js";
 import type { PrismaCompiler } from "../../base/prisma-compiler.js";
 import type { AutoBeDatabase } from "./ast.js";
 
@@ -15,13 +15,48 @@ export const migration = async (
 
 export const printSql = (database: AutoBeDatabase.IApplication): string => {
   const models = database.files.flatMap((file) => file.models);
-  const grams = models.flatMap(gins);
-  return [
+  return printConstraints([
     ...models.flatMap(ranges),
-    ...models.flatMap(uniques),
-    ...(grams.length === 0 ? [] : ["-- Trigrams\nCREATE EXTENSION IF NOT EXISTS pg_trgm;\n", ...grams]),
+    ...models.flatMap((model) => uniques(model).filter((one) => one.isOurs)),
+    ...models.flatMap(gins),
+  ]);
+};
+
+/** What a table is held to, as PostgreSQL names it. */
+export interface Constraint {
+  kind: "range" | "unique" | "gin";
+  table: string;
+  name: string;
+  columns: string[];
+  /** Statement that makes it. */
+  create: string;
+  /** Not printed by Prisma. */
+  isOurs: boolean;
+  /** Rows that break it: what a SELECT of them has after the table. */
+  broken: string;
+}
+
+export const constraintsOf = (model: AutoBeDatabase.IModel): Constraint[] => [
+  ...ranges(model),
+  ...uniques(model),
+  ...gins(model),
+];
+
+export const printConstraints = (constraints: readonly Constraint[]): string => {
+  const [grams, others] = [true, false].map((isGin) => constraints.filter((one) => (one.kind === "gin") === isGin));
+  return [
+    ...others!.map(({ kind, create }) => `-- ${kind === "range" ? "Range" : "Unique"}\n${create};\n`),
+    ...(grams!.length === 0 ? [] : ["-- Trigrams\nCREATE EXTENSION IF NOT EXISTS pg_trgm;\n"]),
+    ...grams!.map(({ create }) => `${create};\n`),
   ].join("\n");
 };
+
+/** Name of an enum in the database. */
+export const enumType = (
+  { prefix }: AutoBeDatabase.IApplication,
+  model: AutoBeDatabase.IModel,
+  field: AutoBeDatabase.IPlainField,
+): string => constraintName([prefix, snake(model.name), snake(field.name)], "enum");
 
 /** Whether a unique is ours to print: Prisma knows neither NULLS NOT DISTINCT nor WHERE. */
 export const isPartial = (model: AutoBeDatabase.IModel, index: AutoBeDatabase.IUniqueIndex): boolean =>
@@ -34,7 +69,7 @@ const treatsNullsAsEqual = (model: AutoBeDatabase.IModel, index: AutoBeDatabase.
     (field) => field.nullable && index.fieldNames.includes(field.name),
   );
 
-const ranges = (model: AutoBeDatabase.IModel): string[] =>
+const ranges = (model: AutoBeDatabase.IModel): Constraint[] =>
   model.plainFields
     .filter((field) => NUMBERS.has(field.type) && (field.minimum !== null || field.maximum !== null))
     .map((field) => {
@@ -42,37 +77,70 @@ const ranges = (model: AutoBeDatabase.IModel): string[] =>
       const bounds = [
         ...(field.minimum === null ? [] : [`${quote(column)} >= ${decimal(field.minimum)}`]),
         ...(field.maximum === null ? [] : [`${quote(column)} <= ${decimal(field.maximum)}`]),
-      ];
+      ].join(" AND ");
       const name = constraintName([model.table, column], "range");
-      return `-- Range\nALTER TABLE ${quote(model.table)} ADD CONSTRAINT ${quote(name)} CHECK (${bounds.join(" AND ")});\n`;
+      return {
+        kind: "range",
+        table: model.table,
+        name,
+        columns: [column],
+        create: `ALTER TABLE ${quote(model.table)} ADD CONSTRAINT ${quote(name)} CHECK (${bounds})`,
+        isOurs: true,
+        broken: `WHERE NOT (${bounds})`,
+      };
     });
 
 const NUMBERS = new Set<AutoBeDatabase.Type>(["int", "bigint", "double", "decimal"]);
 
-const uniques = (model: AutoBeDatabase.IModel): string[] =>
-  model.uniqueIndexes
-    .filter((index) => isPartial(model, index))
-    .map((index) => {
-      const columns = index.fieldNames.map(columnName);
-      const name = constraintName([model.table, ...columns], "key");
-      return (
-        `-- Unique\nCREATE UNIQUE INDEX ${quote(name)} ON ${quote(model.table)} (${columns.map(quote).join(", ")})` +
-        (treatsNullsAsEqual(model, index) ? " NULLS NOT DISTINCT" : "") +
-        (model.softDelete ? ' WHERE "deleted_at" IS NULL' : "") +
-        ";\n"
-      );
-    });
+const uniques = (model: AutoBeDatabase.IModel): Constraint[] =>
+  [
+    ...model.foreignFields
+      .filter((field) => field.unique)
+      .map((field): AutoBeDatabase.IUniqueIndex & { isKey: boolean } => ({
+        fieldNames: [field.name],
+        rule: null,
+        isKey: true,
+      })),
+    ...model.uniqueIndexes.map((index) => ({ ...index, isKey: false })),
+  ].map((index) => {
+    const columns = index.fieldNames.map(columnName);
+    const name = constraintName([model.table, ...columns], "key");
+    const isOurs = !index.isKey && isPartial(model, index);
+    const isEqual = treatsNullsAsEqual(model, index);
+    const alive = isOurs && model.softDelete ? ['"deleted_at" IS NULL'] : [];
+    const told = [...alive, ...(isEqual ? [] : columns.map((column) => `${quote(column)} IS NOT NULL`))];
+    return {
+      kind: "unique",
+      table: model.table,
+      name,
+      columns,
+      create:
+        `CREATE UNIQUE INDEX ${quote(name)} ON ${quote(model.table)} (${columns.map(quote).join(", ")})` +
+        (isEqual ? " NULLS NOT DISTINCT" : "") +
+        (alive.length === 0 ? "" : ` WHERE ${alive.join("")}`),
+      isOurs,
+      broken: `${told.length === 0 ? "" : `WHERE ${told.join(" AND ")} `}GROUP BY ${columns.map(quote).join(", ")} HAVING count(*) > 1`,
+    };
+  });
 
-const gins = (model: AutoBeDatabase.IModel): string[] =>
+const gins = (model: AutoBeDatabase.IModel): Constraint[] =>
   model.ginIndexes.map((index) => {
     const column = columnName(index.fieldName);
     const name = constraintName([model.table, column], "gin");
-    return `CREATE INDEX ${quote(name)} ON ${quote(model.table)} USING gin (${quote(column)} gin_trgm_ops);\n`;
+    return {
+      kind: "gin",
+      table: model.table,
+      name,
+      columns: [column],
+      create: `CREATE INDEX ${quote(name)} ON ${quote(model.table)} USING gin (${quote(column)} gin_trgm_ops)`,
+      isOurs: true,
+      broken: "WHERE false",
+    };
   });
 
 /** Digits without an exponent, which a CHECK on an integer would turn into a double. */
-const decimal = (value: number): string =>
+export const decimal = (value: number): string =>
   /e/i.test(String(value))
     ? value.toLocaleString("en-US", { useGrouping: false, maximumFractionDigits: 20 })
     : String(value);
-const quote = (name: string): string => `"${name}"`;
+export const quote = (name: string): string => `"${name}"`;

@@ -2,7 +2,7 @@
 import type { FileTree } from "../../../base/file-tree.js";
 import { columnName, constraintName, enumName, LONGEST_NAME, snake } from "../../../base/naming.js";
 import type { AutoBeDatabase } from "../ast.js";
-import { isPartial } from "../sql.js";
+import { enumType, isPartial } from "../sql.js";
 
 export interface PrintedSchema {
   files: FileTree;
@@ -173,7 +173,7 @@ const linkRow = (model: AutoBeDatabase.IModel, link: AutoBeDatabase.ILink): Row 
 });
 
 /** The join table of a link is this name with an underscore in front, that of its key has nine letters more. */
-const linkTable = (model: AutoBeDatabase.IModel, link: AutoBeDatabase.ILink): string => {
+export const linkTable = (model: AutoBeDatabase.IModel, link: AutoBeDatabase.ILink): string => {
   const plain = `${model.table}_${snake(link.name)}`;
   return plain.length <= LONGEST_NAME - 10 ? plain : constraintName([plain], "set", LONGEST_NAME - 10);
 };
@@ -232,7 +232,7 @@ const enumLines = (database: AutoBeDatabase.IApplication, model: AutoBeDatabase.
         `enum ${enumName(model.name, field.name)} {`,
         ...(field.values ?? []).map((value) => `  ${value}`),
         "",
-        `  @@map(${quote(constraintName([database.prefix, snake(model.name), snake(field.name)], "enum"))})`,
+        `  @@map(${quote(enumType(database, model, field))})`,
         "}",
       ].map((line) => ({ line, member: field.name })),
     );

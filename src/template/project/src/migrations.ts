@@ -47,7 +47,8 @@ const apply = async (session: Migrator, { name, sql, checksum }: Migration): Pro
     await session.execute("COMMIT");
   } catch (cause) {
     await session.execute("ROLLBACK");
-    throw new Error(`Migration "${name}" failed and was rolled back.`, { cause });
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new Error(`Migration "${name}" failed and was rolled back: ${why}`, { cause });
   }
 };
 
