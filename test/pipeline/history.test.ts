@@ -8,6 +8,7 @@ import ts from "typescript";
 import { afterAll, describe, expect, it } from "vitest";
 import type { FileTree } from "../../src/base/file-tree.js";
 import { formatFiles } from "../../src/io/format.js";
+import { draw } from "../../src/io/picture.js";
 import { prismaCompiler } from "../../src/io/prisma.js";
 import { openWorkspace } from "../../src/io/workspace.js";
 import type { Run } from "../../src/pipeline/contract.js";
@@ -47,6 +48,7 @@ const run = async (out: string): Promise<FileTree> => {
     prisma: prismaCompiler,
     openChecker: () => Promise.reject(new TypeError("Leaves are not reached.")),
     format: (files) => formatFiles(files, {}),
+    draw,
     write: async (files) => void (await workspace.write(files)),
     prune: async (paths) => void (await workspace.prune(paths)),
     keep: (files) => workspace.keep(files),
