@@ -1,8 +1,8 @@
 /** What PostgreSQL can hold and Prisma cannot say: ranges, uniques that treat nulls as equal or pass over erased rows, trigrams. */
 import type { FileTree } from "../../base/file-tree.js";
-import { columnName, constraintName } from "../../base/naming.js";
+import { constraintName } from "../../base/naming.js";
 import type { PrismaCompiler } from "../../base/prisma-compiler.js";
-import type { AutoBeDatabase } from "./ast.js";
+import { type AutoBeDatabase, columnNamed, columnOf } from "./ast.js";
 
 export const MIGRATION = "prisma/migrations/0_init/migration.sql";
 
@@ -29,6 +29,7 @@ export const isPartial = (model: AutoBeDatabase.IModel, index: AutoBeDatabase.IU
 
 /** A single nullable column may be empty in many rows; a nullable member of several counts as a value. */
 const treatsNullsAsEqual = (model: AutoBeDatabase.IModel, index: AutoBeDatabase.IUniqueIndex): boolean =>
+  index.nulls !== "distinct" &&
   index.fieldNames.length > 1 &&
   [...model.foreignFields, ...model.plainFields].some(
     (field) => field.nullable && index.fieldNames.includes(field.name),
@@ -38,7 +39,7 @@ const ranges = (model: AutoBeDatabase.IModel): string[] =>
   model.plainFields
     .filter((field) => NUMBERS.has(field.type) && (field.minimum !== null || field.maximum !== null))
     .map((field) => {
-      const column = columnName(field.name);
+      const column = columnOf(field);
       const bounds = [
         ...(field.minimum === null ? [] : [`${quote(column)} >= ${decimal(field.minimum)}`]),
         ...(field.maximum === null ? [] : [`${quote(column)} <= ${decimal(field.maximum)}`]),
@@ -53,7 +54,7 @@ const uniques = (model: AutoBeDatabase.IModel): string[] =>
   model.uniqueIndexes
     .filter((index) => isPartial(model, index))
     .map((index) => {
-      const columns = index.fieldNames.map(columnName);
+      const columns = index.fieldNames.map((name) => columnNamed(model, name));
       const name = constraintName([model.table, ...columns], "key");
       return (
         `-- Unique\nCREATE UNIQUE INDEX ${quote(name)} ON ${quote(model.table)} (${columns.map(quote).join(", ")})` +
@@ -65,7 +66,7 @@ const uniques = (model: AutoBeDatabase.IModel): string[] =>
 
 const gins = (model: AutoBeDatabase.IModel): string[] =>
   model.ginIndexes.map((index) => {
-    const column = columnName(index.fieldName);
+    const column = columnNamed(model, index.fieldName);
     const name = constraintName([model.table, column], "gin");
     return `CREATE INDEX ${quote(name)} ON ${quote(model.table)} USING gin (${quote(column)} gin_trgm_ops);\n`;
   });

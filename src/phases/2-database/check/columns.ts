@@ -55,7 +55,8 @@ const holds = (type: AutoBeDatabase.Type, bound: number, name: "minimum" | "maxi
 const needsDefault = (model: AutoBeDatabase.IModel, field: AutoBeDatabase.IPlainField): boolean => {
   const isCredential = model.stance === "session" || (model.stance === "actor" && CREDENTIALS.includes(field.name));
   const isFilled = field.source !== null && FILLING.includes(field.source.kind);
-  return field.writer === "server" && !field.nullable && field.default === null && !isCredential && !isFilled;
+  const isGiven = field.default !== null || field.generated !== undefined;
+  return field.writer === "server" && !field.nullable && !isGiven && !isCredential && !isFilled;
 };
 
 const CREDENTIALS = ["email", "passwordHash"];
