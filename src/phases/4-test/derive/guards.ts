@@ -6,7 +6,7 @@ import type { AutoBeOpenApi } from "../../3-interface/ast.js";
 import { boundTest, type ValidCall } from "./bounds.js";
 import { brokenKey, contains, keyPath, newest, unknownKey } from "./phrases.js";
 import type { Account, Plan } from "./plan.js";
-import { identifier, object, type Script, text } from "./script.js";
+import { identifier, object, type Script } from "./script.js";
 import type { Workshop } from "./workshop.js";
 
 export const guardTests = (
