@@ -9,6 +9,7 @@ import { deriveDatabase } from "../../phases/2-database/derive.js";
 import { analysisOf, MODULE } from "./analysis.js";
 import { readModel } from "./models.js";
 import { nameOfAdministrator, namesOfModels } from "./names.js";
+import { Places } from "./places.js";
 import { acceptSchema } from "./refusals.js";
 
 export interface Adopted {
@@ -23,6 +24,10 @@ export const adoptSchema = (schema: PrismaSchema, said: { name: string; summary:
   const datamodel = acceptSchema(schema);
   const changes: string[] = [];
   const provider = schema.provider ?? "postgresql";
+  for (const { at, line } of new Places(schema).all(/(^|\s)@@?ignore\b/))
+    changes.push(
+      `${at}  ${line.startsWith("@@") ? "this model" : line.split(/\s/)[0]} is ignored, as the schema says.`,
+    );
   if (!provider.startsWith("postgres")) changes.push(`The database is PostgreSQL instead of ${provider}.`);
   const names = namesOfModels(datamodel);
   const models = datamodel.models.map((model) =>

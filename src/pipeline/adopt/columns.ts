@@ -133,22 +133,11 @@ const fillingOf = (field: PrismaField, column: Column, reading: Reading): Partia
   if (column.type === "datetime" && MOMENTS.includes(field.name) && typeof given !== "object") return now(null);
   if (given === undefined || Array.isArray(given)) return {};
   if (typeof given === "object") {
-    const known = /gen_random_uuid|uuid_generate/i.test(String(given.args[0]))
-      ? "uuid"
-      : /^\s*(now\(\)|current_timestamp)/i.test(String(given.args[0]))
-        ? "now"
-        : given.name;
-    if (known === "now") return { ...now(null), default: "now" };
-    if (known === "dbgenerated") {
-      reading.change(`has no default any more: ${JSON.stringify(given.args[0] ?? "")} is the old database's`);
-      return {};
-    }
-    const args = known === given.name ? given.args : [];
-    return {
-      writer: "server",
-      source: { kind: "constant", of: null },
-      generated: `${known}(${args.map((one) => JSON.stringify(one)).join(", ")})`,
-    };
+    const made = generatedBy(given);
+    if (made === "now()") return { ...now(null), default: "now" };
+    if (made !== null) return { writer: "server", source: { kind: "constant", of: null }, generated: made };
+    reading.change(`has no default any more: ${JSON.stringify(given.args[0] ?? "")} is the old database's`);
+    return {};
   }
   const literal = literalOf(column, given);
   const sized = { ...PLAIN, ...column, default: literal };
@@ -162,6 +151,15 @@ const PLAIN = { name: "", description: "", nullable: false, secret: false, requi
 
 const isBetween = (value: number, { minimum, maximum }: Column): boolean =>
   !(value < (minimum ?? value) || value > (maximum ?? value));
+
+/** The call that makes a value, as a schema says it; null where only the old database can make it. */
+export const generatedBy = ({ name, args }: { name: string; args: (string | number)[] }): string | null => {
+  const said = String(args[0] ?? "").trim();
+  if (name !== "dbgenerated") return `${name}(${args.map((one) => JSON.stringify(one)).join(", ")})`;
+  if (/^(now\(\)|current_timestamp)/i.test(said)) return "now()";
+  if (/^gen_random_uuid\(\)$/i.test(said)) return 'dbgenerated("gen_random_uuid()")';
+  return /uuid/i.test(said) ? "uuid()" : null; // made by an extension that may not be there
+};
 
 const literalOf = ({ type }: Column, given: string | number | boolean): string => {
   if (type === "date") return String(given).slice(0, 10);

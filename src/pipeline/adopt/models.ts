@@ -2,7 +2,7 @@
 import { spoken, withArticle } from "../../base/naming.js";
 import type { PrismaDatamodel, PrismaField, PrismaModel } from "../../base/prisma-schema.js";
 import type { AutoBeDatabase } from "../../phases/2-database/ast.js";
-import { type Column, readColumn } from "./columns.js";
+import { type Column, generatedBy, readColumn } from "./columns.js";
 import { indexesOf } from "./indexes.js";
 import { nameOfMember } from "./names.js";
 import { linksOf, oppositeOf } from "./relations.js";
@@ -68,15 +68,14 @@ const KEYS: Record<string, AutoBeDatabase.Key> = { Int: "int", BigInt: "bigint",
 
 const primaryField = (model: PrismaModel, name: string): AutoBeDatabase.IPrimaryField => {
   const key = model.fields.find((field) => field.isId)!;
-  const { name: maker, args } = key.default as { name: string; args: (string | number)[] };
-  const isUuid = maker === "uuid" || maker === "dbgenerated";
+  const generated = generatedBy(key.default as { name: string; args: (string | number)[] })!;
   return {
     name: "id",
-    type: isUuid && key.type === "String" ? "uuid" : KEYS[key.type]!,
+    type: /uuid/.test(generated) ? "uuid" : KEYS[key.type]!,
     description: key.documentation ?? `Key of ${withArticle(name)}.`,
     column: columnIn(key),
     native: nativeOf(key),
-    generated: maker === "dbgenerated" ? "uuid()" : `${maker}(${args.map((one) => JSON.stringify(one)).join(", ")})`,
+    generated,
   };
 };
 

@@ -1,6 +1,7 @@
 /** What of a schema cannot be adopted: all of it at once, each with its line and what to do. */
 import { Failure } from "../../base/mishap.js";
 import type { PrismaDatamodel, PrismaField, PrismaModel, PrismaSchema } from "../../base/prisma-schema.js";
+import { generatedBy } from "./columns.js";
 import { Places } from "./places.js";
 
 /** Throws where the schema is not valid, or holds what cannot be adopted; answers what Prisma read of it. */
@@ -86,7 +87,8 @@ const fieldRefused = (datamodel: PrismaDatamodel, model: PrismaModel, field: Pri
   if (!KEYS.includes(field.type)) return `is a key of type ${field.type}: use Int, BigInt or String.`;
   if (model.fields.some((one) => one.relationFromFields?.includes(field.name)))
     return "is a key and a reference at once: give the model a key of its own and make the reference @unique.";
-  if (typeof field.default !== "object" || Array.isArray(field.default))
+  const { default: given } = field;
+  if (typeof given !== "object" || Array.isArray(given) || generatedBy(given) === null)
     return "is a key that nobody makes: give it @default(uuid()), @default(cuid()) or @default(autoincrement()), and keep its meaning in a @unique column.";
   return null;
 };

@@ -8,6 +8,7 @@ import { nameOfMember } from "./names.js";
 interface Related {
   datamodel: PrismaDatamodel;
   names: ReadonlyMap<string, string>;
+  change(model: string, field: string | null, what: string): void;
 }
 
 /** The field of the other model that belongs to the same relation. */
@@ -38,15 +39,26 @@ export const linksOf = (
       const partner = partnerOf(related, model, field);
       return partner.isList && isFirst(related, model, field, partner);
     })
-    .map((field) => ({
-      name: renamed.get(field.name)!,
-      mappingName: field.relationName!,
-      targetModel: related.names.get(field.type)!,
-      oppositeName: oppositeOf(related, model, field),
-      description: field.documentation ?? `The ${spoken(field.name)}.`,
-      writer: "update",
-      requirements: [],
-    }));
+    .map((field) => {
+      tellOrder(related, model, field);
+      return {
+        name: renamed.get(field.name)!,
+        mappingName: field.relationName!,
+        targetModel: related.names.get(field.type)!,
+        oppositeName: oppositeOf(related, model, field),
+        description: field.documentation ?? `The ${spoken(field.name)}.`,
+        writer: "update",
+        requirements: [],
+      };
+    });
+
+/** Prisma calls the columns of a join table A and B after the order of its models' names, which a new name may turn round. */
+const tellOrder = ({ names, change }: Related, model: PrismaModel, field: PrismaField): void => {
+  const isBefore = (left: string, right: string): boolean => left < right;
+  if (field.type === model.name) return;
+  if (isBefore(model.name, field.type) !== isBefore(names.get(model.name)!, names.get(field.type)!))
+    change(model.name, field.name, `has the columns A and B of its table _${field.relationName} exchanged`);
+};
 
 const isFirst = ({ datamodel }: Related, model: PrismaModel, field: PrismaField, partner: PrismaField): boolean => {
   if (field.type === model.name) return model.fields.indexOf(field) < model.fields.indexOf(partner);
