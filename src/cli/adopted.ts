@@ -1,17 +1,17 @@
 /** `--prisma FILE`: the schema that a run adopts, and what the service is called that comes of it. */
-import { basename, dirname, extname, resolve } from "node:path";
 import type { AdoptedText } from "../base/journal.js";
 import { Failure } from "../base/mishap.js";
-import { kebab, words } from "../base/naming.js";
+import { kebab } from "../base/naming.js";
 import { parsePrismaSchema, readSchemaFile } from "../io/prisma-schema.js";
 import { type Adopted, adoptSchema } from "../pipeline/adopt/adopt.js";
 import type { RunOptions } from "./options.js";
+import { subjectOf, titleOf } from "./request.js";
 
 export const readAdopted = async (options: RunOptions & { prisma: string }): Promise<AdoptedText> => {
   const file = options.prisma;
-  const name = kebab(options.name ?? nameOf(file));
+  const name = kebab(options.name ?? subjectOf(file));
   if (!/^[a-z]/.test(name)) throw nameless(file, options.name);
-  return { file: basename(file), text: await readSchemaFile(file), name, isSilent: options.isSilent };
+  return { file: titleOf(file), text: await readSchemaFile(file), name, isSilent: options.isSilent };
 };
 
 /** Throws a Failure where the schema cannot be adopted. */
@@ -20,15 +20,6 @@ export const adopt = (given: AdoptedText, request: string): Adopted =>
     name: given.name,
     summary: request === "" ? null : request,
   });
-
-/** `shop/prisma/schema.prisma` is about shop, `blog.prisma` about blog. */
-const nameOf = (file: string): string => {
-  const folders = dirname(resolve(file)).split(/[\\/]/);
-  const candidates = [basename(file, extname(file)), ...folders.reverse()];
-  return candidates.find((one) => !COMMON.has(one.toLowerCase()) && words(one).length !== 0) ?? "backend";
-};
-
-const COMMON = new Set(["schema", "main", "index", "prisma", "db", "database", "src", "app", "packages"]);
 
 const nameless = (file: string, said: string | undefined): Failure =>
   new Failure(

@@ -296,17 +296,5 @@ export const columnNamed = (model: AutoBeDatabase.IModel, name: string): string 
   columnOf(
     [model.primaryField, ...model.foreignFields, ...model.plainFields].find((field) => field.name === name) ?? { name },
   );
-/** Whether the server sets a moment whenever the row changes. */
-export const isTouched = (field: AutoBeDatabase.IPlainField): boolean =>
-  (field.type === "datetime" || field.type === "date") &&
-  field.writer === "server" &&
-  (field.name === "updatedAt" || (field.source?.kind === "now" && field.source.of === "update"));
-/** The column by which the newest rows come first; the key where no moment is kept. */
-export const ageOf = (model: AutoBeDatabase.IModel): string => {
-  const moments = model.plainFields.filter(
-    (field) => field.type === "datetime" && !field.nullable && field.source?.kind === "now" && !isTouched(field),
-  );
-  return (moments.find((field) => field.name === "createdAt") ?? moments[0])?.name ?? "id";
-};
 export const modelNamed = (database: AutoBeDatabase.IApplication, name: string): AutoBeDatabase.IModel | undefined =>
   modelsOf(database).find((model) => model.name === name);

@@ -1,14 +1,8 @@
 /** Contract and tables → mappings between bodies, rows and answers; custom operations start without a body. */
 import { dto, linkIds } from "../../base/naming.js";
 import type { AutoBeAnalyze } from "../1-analyze/ast.js";
-import {
-  type AutoBeDatabase,
-  composedOf,
-  composedProperty,
-  isTouched,
-  modelNamed,
-  modelsOf,
-} from "../2-database/ast.js";
+import { type AutoBeDatabase, composedOf, composedProperty, modelNamed, modelsOf } from "../2-database/ast.js";
+import { isTouched } from "../2-database/notation.js";
 import type { AutoBeOpenApi } from "../3-interface/ast.js";
 import type { AutoBeRealize } from "./ast.js";
 

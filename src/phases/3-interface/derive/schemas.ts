@@ -1,7 +1,8 @@
 /** Tables → DTOs: the answer, its summary, and the bodies of create, update and list. */
 import { dto, linkIds, pageOf, spoken, withArticle } from "../../../base/naming.js";
 import type { AutoBeAnalyze } from "../../1-analyze/ast.js";
-import { type AutoBeDatabase, ageOf, composedOf, composedProperty, modelNamed } from "../../2-database/ast.js";
+import { type AutoBeDatabase, composedOf, composedProperty, modelNamed } from "../../2-database/ast.js";
+import { ageOf } from "../../2-database/notation.js";
 import type { AutoBeOpenApi } from "../ast.js";
 import { columnSchema, enumSchema, keySchema, nullable, reference } from "./columns.js";
 import { credentialSchemas } from "./credentials.js";

@@ -1,7 +1,8 @@
 /** What several makers of tests say in the same words. */
 import type { IExpression } from "../../../base/expression.js";
 import { parameter } from "../../../base/naming.js";
-import { type AutoBeDatabase, ageOf } from "../../2-database/ast.js";
+import type { AutoBeDatabase } from "../../2-database/ast.js";
+import { ageOf } from "../../2-database/notation.js";
 import type { AutoBeOpenApi } from "../../3-interface/ast.js";
 import type { Account, Plan } from "./plan.js";
 import { identifier, number, object, type Script, text } from "./script.js";

@@ -1,6 +1,7 @@
 /** Lists and reads: one query for a row, one plus a count for a page. */
 import { linkIds, parameter, spoken } from "../../../base/naming.js";
-import { type AutoBeDatabase, ageOf } from "../../2-database/ast.js";
+import type { AutoBeDatabase } from "../../2-database/ast.js";
+import { ageOf } from "../../2-database/notation.js";
 import type { AutoBeOpenApi } from "../../3-interface/ast.js";
 import { answerOf, callerOf, propsOf } from "./caller.js";
 import { loadRow, notFound, parentOf } from "./guards.js";

@@ -1,6 +1,7 @@
 /** Create, update, erase and transitions: everything inside one transaction, in which only its own client is used. */
 import { parameter } from "../../../base/naming.js";
-import { type AutoBeDatabase, isTouched } from "../../2-database/ast.js";
+import type { AutoBeDatabase } from "../../2-database/ast.js";
+import { isTouched } from "../../2-database/notation.js";
 import type { AutoBeOpenApi } from "../../3-interface/ast.js";
 import { copyOf } from "../derive.js";
 import { answerOf, callerOf, propsOf } from "./caller.js";
