@@ -129,7 +129,7 @@ export namespace AutoBeDatabase {
     maximum: number | null;
     writer: Writer;
     source: ISource | null;
-    /** Never leaves the database: hashes of secrets. */
+    /** Never leaves the database: hashes of secrets, and what clients write and nobody reads. */
     secret: boolean;
     requirements: string[];
   }

@@ -63,7 +63,7 @@ const collectorOf = (
     .filter((field) => field.source?.kind === "copy")
     .map((field) => ({ name: copyOf(field), member: field.name, nullable: field.nullable }));
   const secret = model.plainFields
-    .filter((field) => field.secret)
+    .filter((field) => field.secret && field.writer === "server")
     .map((field) => ({ name: field.name, member: field.name, nullable: false }));
   return [
     {
@@ -138,7 +138,7 @@ const createColumn = (field: AutoBeDatabase.IPlainField, given: Set<string>): Au
   const mapping = (from: AutoBeRealize.IMapping["from"]): AutoBeRealize.IMapping[] => [
     { member: field.name, kind: "scalar", from },
   ];
-  if (field.secret) return mapping({ kind: "argument", name: field.name });
+  if (field.secret && field.writer === "server") return mapping({ kind: "argument", name: field.name });
   if (field.source?.kind === "copy") return mapping({ kind: "argument", name: copyOf(field) });
   if (given.has(field.name))
     return mapping(body(field.name, conversionOf(field), field.nullable, field.nullable || field.default !== null));

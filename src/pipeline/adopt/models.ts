@@ -137,6 +137,8 @@ const erasureOf = (
   }
 };
 
+const SECRETS = /passw(or)?d|passphrase|passcode|secret|salt$|(refresh|access|reset|api|auth)_?(token|key|hash)/i;
+
 const plainField = (
   { datamodel, provider, change }: Adoption,
   model: PrismaModel,
@@ -153,14 +155,21 @@ const plainField = (
     isUnique,
     change: (what) => change(model.name, field.name, what),
   });
-  if (column.type === "string" && /pass(word|wd|phrase)?|secret|token|hash|salt/i.test(field.name))
-    change(model.name, field.name, "is a column like any other: whoever signs in reads and writes it");
+  const isSecret = (column.type === "string" || column.type === "text") && SECRETS.test(field.name);
+  if (isSecret)
+    change(
+      model.name,
+      field.name,
+      isUnique
+        ? "is a column like any other: it is unique, so whoever signs in reads and writes it"
+        : "is written and never read again, as it is named like a secret",
+    );
   return {
     name,
     description: field.documentation ?? `${capital(spoken(field.name))}.`,
     nullable: !field.isRequired,
     column: columnIn(field),
-    secret: false,
+    secret: isSecret && !isUnique,
     requirements: [],
     ...column,
   };

@@ -170,7 +170,7 @@ const bodyOf = (
     if (isRequired && moment === "create") required.push(name);
   };
   for (const field of model.plainFields)
-    if (isWritable(field.writer) && !field.secret && !isPrivate(model, field))
+    if (isWritable(field.writer) && !isPrivate(model, field))
       put(field.name, columnOf(field), !field.nullable && field.default === null);
   // Nobody is signed in who could see what an account refers to: it is set afterwards.
   const isJoin = model.stance === "actor" && moment === "create";
