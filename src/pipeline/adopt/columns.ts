@@ -71,6 +71,7 @@ const SHAPES = {
         maximum: length,
         native: `@db.${/Var/.test(name) ? "VarChar" : "Char"}(${length})`,
       };
+    if (length > LONGEST_TEXT && !isUnique) return { type: "text", maximum: length, native: `@db.VarChar(${length})` };
     if (/Text$/.test(name) && !isUnique && name !== "Citext") return { type: "text", native: "@db.Text" };
     if (["Citext", "Inet", "Xml", "Bit", "VarBit"].includes(name)) change(`is Text instead of ${name}`);
     return { type: "string", minimum: 0, maximum: name === "" && provider === "mysql" ? LONGEST_MYSQL : most };
