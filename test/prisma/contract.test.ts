@@ -44,6 +44,12 @@ it("lets two rows be without what is unique together, as Prisma does", () => {
   ]);
 });
 
+it("refuses as a duplicate only what a caller can write", () => {
+  const create = projectOf("odd").document.operations.find((one) => one.name === "blogPostsList.create")!;
+  const repeated = create.refusals.flatMap(({ provoke }) => (provoke?.kind === "repeat" ? [provoke.members] : []));
+  expect(repeated).toEqual([["idValue"], ["type", "new_user"]]);
+});
+
 it("sorts by the moment at which rows came to be, or by the key", () => {
   const sortOf = (name: string) => JSON.stringify(propertiesOf(projectOf("school"), `I${name}.IRequest`)["sort"]);
   expect(sortOf("Enrollment")).not.toContain('"-id"');

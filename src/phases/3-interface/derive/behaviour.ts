@@ -117,7 +117,7 @@ const duplicates = (from: Derivation, model: AutoBeDatabase.IModel, type: string
     const pointer = model.foreignFields.find((field) => field.name === column);
     return (
       properties[column] !== undefined ||
-      pointer?.relation.name === model.parent?.relation ||
+      (pointer !== undefined && pointer.relation.name === model.parent?.relation) ||
       pointer?.source?.kind === "actor"
     );
   };
