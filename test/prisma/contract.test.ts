@@ -62,7 +62,9 @@ it("has an administrator that no model of the schema is", () => {
 });
 
 it("says all that is not as the schema has it", () => {
-  expect(adoptText(schemaText("blog")).changes).toEqual([]);
+  expect(adoptText(schemaText("blog")).changes).toEqual([
+    "Profile.settings takes a flat object of plain values; what is nested is refused.",
+  ]);
   expect(adoptText(schemaText("odd")).changes).toEqual([
     "schema.prisma:110  note is ignored, as the schema says.",
     "users is called Users; its table stays users.",
@@ -75,6 +77,8 @@ it("says all that is not as the schema has it", () => {
     "blog_posts.constructor is called constructorValue; its column keeps its name.",
     "blog_posts.sort is called sortValue; its column keeps its name.",
     "blog_posts.object has no Gin index: add it by a migration.",
+    "blog_posts.object takes a flat object of plain values; what is nested is refused.",
+    "blog_posts.list takes a flat object of plain values; what is nested is refused.",
     'blog_posts.list has no default any more: "[]" is none that can be carried.',
     "blog_posts.model has no default any more: 0.00001 is none that can be carried.",
     'blog_posts.word has no default any more: "old_word()" is the old database\'s.',

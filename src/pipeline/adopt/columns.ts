@@ -104,10 +104,10 @@ const SHAPES = {
     if (precision < 3) change("is kept to the millisecond");
     return { type: "datetime", native: `@db.${name}(${Math.max(3, precision)})` };
   },
-  Json: ({ nativeType }: PrismaField, { provider }: Reading): Shape => ({
-    type: "json",
-    native: nativeType?.[0] === "Json" && provider.startsWith("postgres") ? "@db.Json" : "",
-  }),
+  Json: ({ nativeType }: PrismaField, { provider, change }: Reading): Shape => {
+    change("takes a flat object of plain values; what is nested is refused");
+    return { type: "json", native: nativeType?.[0] === "Json" && provider.startsWith("postgres") ? "@db.Json" : "" };
+  },
 };
 
 /** Bounds of whole numbers that are smaller than Int. */
