@@ -44,6 +44,17 @@ it("lets two rows be without what is unique together, as Prisma does", () => {
   ]);
 });
 
+it("shows such a unique broken by rows that have all of it", () => {
+  const { functions } = projectOf("school").test;
+  const shown = functions.filter((one) => one.rules.includes("Lesson.unique1") && /refused/.test(one.name));
+  expect(shown.map((one) => one.name)).toEqual(["lessons.create.refused.repeat", "lessons.update.refused.repeat"]);
+  for (const { statements } of shown) {
+    const made = statements.filter((one) => one.type === "apiOperateStatement" && one.operation === "lessons.create");
+    for (const one of made.slice(0, 2))
+      expect(JSON.stringify(statements.slice(0, statements.indexOf(one) + 1))).toContain('"name":"roomId"');
+  }
+});
+
 it("refuses as a duplicate only what a caller can write", () => {
   const create = projectOf("odd").document.operations.find((one) => one.name === "blogPostsList.create")!;
   const repeated = create.refusals.flatMap(({ provoke }) => (provoke?.kind === "repeat" ? [provoke.members] : []));
