@@ -118,6 +118,8 @@ const duplicates = (from: Derivation, model: AutoBeDatabase.IModel, type: string
     return (
       properties[column] !== undefined ||
       (pointer !== undefined && pointer.relation.name === model.parent?.relation) ||
+      // what is copied comes with the row that the caller refers to
+      model.plainFields.some((field) => field.name === column && field.source?.kind === "copy") ||
       pointer?.source?.kind === "actor"
     );
   };
