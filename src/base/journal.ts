@@ -9,11 +9,23 @@ export interface RunEntry {
   /** Version of autobe that wrote the journal. */
   version: string;
   request: string;
+  /** A Prisma schema that the run adopts instead of asking for an analysis and tables. */
+  schema?: AdoptedText;
   model: string;
   /** Host and port only. */
   baseUrl: string;
   /** ISO 8601. */
   at: string;
+}
+
+export interface AdoptedText {
+  /** The file as it was named. */
+  file: string;
+  text: string;
+  /** What the service is called. */
+  name: string;
+  /** Whether nobody is asked anything: every draft is kept. */
+  isSilent: boolean;
 }
 
 export interface AttemptEntry {

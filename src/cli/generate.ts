@@ -5,29 +5,40 @@ import { onInterruption } from "../io/interruption.js";
 import { here, stopwatch } from "../io/surroundings.js";
 import { writeData } from "../io/talk.js";
 import { openExisting, openWorkspace, type Workspace } from "../io/workspace.js";
+import { adopt, readAdopted } from "./adopted.js";
 import { EXIT, tell } from "./exit.js";
 import { type RunOptions, readOptions } from "./options.js";
 import { readRequest } from "./request.js";
-import { runSession, toJson } from "./session.js";
+import { type Asked, runSession, toJson } from "./session.js";
 
-export const generateCommand = (request: string, flags: Record<string, unknown>, talk: Talk): Promise<number> =>
+export const generateCommand = (
+  request: string | undefined,
+  flags: Record<string, unknown>,
+  talk: Talk,
+): Promise<number> =>
   attempt(talk, async () => {
     const options = readOptions(flags);
-    const { text, folder } = await readRequest(request);
-    return { options, text, open: () => openWorkspace(options.out ?? folder) };
+    if (options.prisma !== undefined) {
+      const schema = await readAdopted({ ...options, prisma: options.prisma });
+      const text = request === undefined ? "" : (await readRequest(request)).text;
+      adopt(schema, text); // what is wrong with it is said before anything is written
+      return { options, asked: { text, schema }, open: () => openWorkspace(options.out ?? schema.name) };
+    }
+    const { text, folder } = await readRequest(request ?? "");
+    return { options, asked: { text, schema: null }, open: () => openWorkspace(options.out ?? folder) };
   });
 
 export const resumeCommand = (directory: string, flags: Record<string, unknown>, talk: Talk): Promise<number> =>
   attempt(talk, async () => ({
     options: readOptions(flags),
-    text: null,
+    asked: null,
     open: () => openExisting(resolve(directory)),
   }));
 
 interface Prepared {
   options: RunOptions;
-  /** Null: the request of the journal. */
-  text: string | null;
+  /** Null: what the journal says. */
+  asked: Asked | null;
   open: () => Promise<Workspace>;
 }
 
@@ -36,9 +47,9 @@ const attempt = async (talk: Talk, prepare: () => Promise<Prepared>): Promise<nu
   const { signal, release } = onInterruption(talk, EXIT.interrupted);
   let workspace: Workspace | null = null;
   try {
-    const { options, text, open } = await prepare();
+    const { options, asked, open } = await prepare();
     workspace = await open();
-    const finished = await runSession(workspace, text, { options, talk, signal });
+    const finished = await runSession(workspace, asked, { options, talk, signal });
     signal.throwIfAborted();
     talk.now(null);
     if (options.json) await writeData(toJson(finished, workspace.directory, seconds()));

@@ -18,12 +18,17 @@ export const runProgram = async (args: readonly string[], talk: Talk): Promise<n
     code = await command;
   };
 
-  endpointOptions(runOptions(program.command("generate").argument("<request>", "a sentence, or @file")))
+  endpointOptions(
+    runOptions(program.command("generate").argument("[request]", "a sentence, or @file; none is needed with --prisma")),
+  )
     .description("generate a backend")
+    .option("--prisma <file>", "adopt a Prisma schema as the database instead of asking for one; the file is only read")
+    .option("--no-model", "with --prisma: ask nobody; one administrator may do everything with every table")
+    .option("--name <name>", "with --prisma: what the service is called; a name made of the file's by default")
     .option("--out <dir>", "folder to write; a name made of the request by default")
     .option("--replay <journal>", "take the answers from a journal instead of a model")
     .option("--refresh", "with --replay: ask what the journal does not answer")
-    .action(async (request: string, flags) =>
+    .action(async (request: string | undefined, flags) =>
       run((await import("./generate.js")).generateCommand(request, flags, talk)),
     );
   endpointOptions(runOptions(program.command("resume").argument("<dir>", "folder of a run")))

@@ -27,6 +27,17 @@ const nameOf = (file: string): string => {
   return stem === "request" ? basename(dirname(resolve(file))) : stem;
 };
 
+/** What a schema is about: `shop/prisma/schema.prisma` shop, `blog.prisma` blog. */
+export const subjectOf = (file: string): string =>
+  [basename(file, extname(file)), ...dirname(resolve(file)).split(/[\\/]/).reverse()].find(
+    (one) => /[a-z]/i.test(one) && !EVERYWHERE.has(one.toLowerCase()),
+  ) ?? "backend";
+
+const EVERYWHERE = new Set(["schema", "main", "index", "prisma", "db", "database", "src", "app", "packages"]);
+
+/** A file without its folder. */
+export const titleOf = (file: string): string => basename(file);
+
 const slug = (text: string): string =>
   text
     .toLowerCase()

@@ -1,10 +1,11 @@
 /** Wires a run together: folder, journal, endpoint, harness, pipeline; and ends it with one object or one line. */
-import type { JournalEntry } from "../base/journal.js";
+import type { AdoptedText, JournalEntry, RunEntry } from "../base/journal.js";
 import { headerOf } from "../base/journal-index.js";
 import { summarize } from "../base/journal-summary.js";
 import { Failure } from "../base/mishap.js";
 import type { Talk } from "../base/talk.js";
 import { createHarness } from "../harness/harness.js";
+import { createSilence } from "../harness/silence.js";
 import { type Connection, connect } from "../io/endpoint/connect.js";
 import { endpointSettings, hostOf } from "../io/endpoint/settings.js";
 import { cacheFolder, fileStore } from "../io/endpoint/store.js";
@@ -21,6 +22,7 @@ import { removeBuild, verifyProject } from "../io/verify.js";
 import { BESIDE, type Workspace } from "../io/workspace.js";
 import type { Inspection, Report, Run } from "../pipeline/contract.js";
 import { generate } from "../pipeline/generate.js";
+import { adopt } from "./adopted.js";
 import type { RunOptions } from "./options.js";
 import { createProgress } from "./progress.js";
 import { isSameRequest } from "./request.js";
@@ -37,11 +39,17 @@ export interface Finished {
   entries: readonly JournalEntry[];
 }
 
-/** `request` null takes the request of the journal that lies there. */
-export const runSession = async (workspace: Workspace, request: string | null, session: Session): Promise<Finished> => {
+/** What a run begins with: words, or a schema and perhaps words. */
+export interface Asked {
+  text: string;
+  schema: AdoptedText | null;
+}
+
+/** `asked` null takes what the journal that lies there began with. */
+export const runSession = async (workspace: Workspace, asked: Asked | null, session: Session): Promise<Finished> => {
   const limit = limitTime(session.options.timeBudget ?? null, session.signal);
   try {
-    return await runWithin(workspace, request, { ...session, signal: limit.signal });
+    return await runWithin(workspace, asked, { ...session, signal: limit.signal });
   } catch (mishap) {
     throw limit.reasonOf(mishap);
   } finally {
@@ -49,7 +57,7 @@ export const runSession = async (workspace: Workspace, request: string | null, s
   }
 };
 
-const runWithin = async (workspace: Workspace, request: string | null, session: Session): Promise<Finished> => {
+const runWithin = async (workspace: Workspace, asked: Asked | null, session: Session): Promise<Finished> => {
   const { options } = session;
   const replay = options.replay === undefined ? null : await readJournal(options.replay);
   const connection = lazily(session);
@@ -57,8 +65,8 @@ const runWithin = async (workspace: Workspace, request: string | null, session: 
   try {
     journal = (await workspace.hasJournal())
       ? await resumeJournal(workspace.journal)
-      : await beginJournal(workspace, request!, replay, options, connection);
-    if (request !== null && !isSameRequest(journal.header.request, request)) throw otherRequest(workspace);
+      : await beginJournal(workspace, asked!, replay, options, connection);
+    if (asked !== null && !isSame(journal.header, asked)) throw otherRequest(workspace);
     const run = await makeRun(workspace, journal, replay, connection, session);
     return { report: await generate(run), model: journal.header.model, entries: journal.entries };
   } finally {
@@ -91,19 +99,25 @@ const lazily = ({ options, talk, signal }: Session): Lazy => {
   };
 };
 
+const isSame = ({ request, schema }: RunEntry, asked: Asked): boolean =>
+  isSameRequest(request, asked.text) &&
+  isSameRequest(schema?.text ?? "", asked.schema?.text ?? "") &&
+  schema?.isSilent === asked.schema?.isSilent &&
+  schema?.name === asked.schema?.name;
+
 const beginJournal = async (
   workspace: Workspace,
-  request: string,
+  { text, schema }: Asked,
   replay: readonly JournalEntry[] | null,
   options: RunOptions,
   connection: Lazy,
 ): Promise<JournalFile> => {
   const recorded = replay === null ? null : headerOf(replay);
+  const header = { kind: "run" as const, version: await readVersion(), request: text, ...(schema && { schema }) };
+  if (schema?.isSilent) return createJournal(workspace.journal, { ...header, model: "none", baseUrl: "none" });
   const live = recorded === null ? await connection.connect() : null;
   return createJournal(workspace.journal, {
-    kind: "run",
-    version: await readVersion(),
-    request,
+    ...header,
     model: recorded?.model ?? live!.model,
     baseUrl: recorded?.baseUrl ?? hostOf(endpointSettings(options, environment()).baseUrl),
   });
@@ -117,20 +131,25 @@ const makeRun = async (
   { options, talk, signal }: Session,
 ): Promise<Run> => {
   const template = await readTemplate();
-  const asker = createHarness({
-    journal,
-    replay,
-    refresh: options.refresh,
-    connect,
-    prompts: await readPrompts(),
-    concurrency: options.concurrency,
-    limits: { attempts: options.attempts, tokens: options.tokenBudget ?? null },
-    signal,
-    observe: createProgress(talk),
-  });
+  const { request, schema } = journal.header;
+  const prompts = await readPrompts();
+  const asker = schema?.isSilent
+    ? createSilence(prompts)
+    : createHarness({
+        journal,
+        replay,
+        refresh: options.refresh,
+        connect,
+        prompts,
+        concurrency: options.concurrency,
+        limits: { attempts: options.attempts, tokens: options.tokenBudget ?? null },
+        signal,
+        observe: createProgress(talk),
+      });
   return {
     ...asker,
-    request: journal.header.request,
+    request,
+    adopted: schema === undefined ? null : adopt(schema, request),
     until: options.until ?? null,
     template,
     write: async (files) => {
@@ -185,6 +204,6 @@ export const toJson = ({ report, model, entries }: Finished, out: string, second
 const otherRequest = (workspace: Workspace): Failure =>
   new Failure(
     "WORKSPACE.OTHER_REQUEST",
-    `${here(workspace.directory)} was generated from another request.`,
-    "Give another --out, or go on with the old request by `autobe resume DIR`.",
+    `${here(workspace.directory)} was generated from another request or schema.`,
+    "Give another --out, or go on with the old one by `autobe resume DIR`.",
   );

@@ -58,7 +58,12 @@ const readDependencies = async (folder: string): Promise<Record<string, string>>
     const { dependencies, devDependencies } = JSON.parse(await readFile(path, "utf8")) as Manifest;
     return { ...devDependencies, ...dependencies };
   } catch (cause) {
-    throw new Failure("PROJECT.NO_MANIFEST", `${path} cannot be read.`, "Generate the project again.", { cause });
+    throw new Failure(
+      "PROJECT.NO_MANIFEST",
+      `${path} cannot be read.`,
+      "Finish the run by `autobe resume DIR`, or generate the project again.",
+      { cause },
+    );
   }
 };
 

@@ -7,8 +7,10 @@ import type { PrismaCompiler } from "../base/prisma-compiler.js";
 import type { ProjectChecker } from "../base/project-compiler.js";
 import type { Talk } from "../base/talk.js";
 import type { Verification } from "../gate/judge.js";
+import type { Adopted } from "./adopt/adopt.js";
 
 export type { Verification } from "../gate/judge.js";
+export type { Adopted } from "./adopt/adopt.js";
 
 export const PHASES = ["analyze", "database", "interface", "test", "realize"] as const;
 
@@ -31,6 +33,8 @@ export interface Inspection {
 export interface Run extends Asker, Inspection {
   /** What the user asked for. */
   request: string;
+  /** A Prisma schema that takes the place of analysis and database; null where both are asked for. */
+  adopted: Adopted | null;
   /** Last phase to run; null for all and the gate. */
   until: Phase | null;
   /** Fixed files of the generated project. */

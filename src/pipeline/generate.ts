@@ -4,7 +4,7 @@ import type { Outcome } from "../base/task.js";
 import { analyze } from "../phases/1-analyze/phase.js";
 import { modelsOf } from "../phases/2-database/ast.js";
 import { deriveDatabase } from "../phases/2-database/derive.js";
-import { design as designDatabase } from "../phases/2-database/phase.js";
+import { design as designDatabase, soundDatabase } from "../phases/2-database/phase.js";
 import { printDot } from "../phases/2-database/print/dot.js";
 import { contract } from "../phases/3-interface/phase.js";
 import { prove } from "../phases/4-test/phase.js";
@@ -19,7 +19,9 @@ import { withdraw } from "./withdraw.js";
 
 export const generate = async (run: Run): Promise<Report> => {
   const phases: Partial<PhaseCounts> = {};
-  const analyzed = await analyze(run.request, run);
+  const { adopted } = run;
+  for (const change of adopted?.changes ?? []) run.talk.warn(change);
+  const analyzed = adopted === null ? await analyze(run.request, run) : { analyze: adopted.analyze, dropped: [] };
   const requirements = analyzed.analyze.modules.flatMap((module) => module.requirements);
   const design: Design = {
     analyze: analyzed.analyze,
@@ -33,7 +35,10 @@ export const generate = async (run: Run): Promise<Report> => {
   run.talk.done(`analyze: ${count(phases.analyze.actors, "actor")}, ${count(requirements.length, "requirement")}`);
   if (await isLast(run, "analyze", design)) return unfinished(design, phases);
 
-  const designed = await designDatabase(design.analyze, deriveDatabase(design.analyze), run, run.prisma);
+  const designed =
+    adopted === null
+      ? await designDatabase(design.analyze, deriveDatabase(design.analyze), run, run.prisma)
+      : { database: soundDatabase(adopted.database, run.prisma), dropped: [] };
   design.database = designed.database;
   design.losses.push(...lossesOf(run, designed.dropped));
   phases.database = { namespaces: designed.database.files.length, models: modelsOf(designed.database).length };

@@ -19,8 +19,10 @@ export interface Project extends Design {
   test: AutoBeTest.IApplication;
 }
 
-export const deriveProject = (analyze: AutoBeAnalyze.IApplication): Project => {
-  const database = deriveDatabase(analyze);
+export const deriveProject = (
+  analyze: AutoBeAnalyze.IApplication,
+  database: AutoBeDatabase.IApplication = deriveDatabase(analyze),
+): Project => {
   const document = deriveInterface(analyze, database);
   const test = deriveTest(analyze, database, document);
   const realize = deriveRealize(analyze, database, document);

@@ -1,5 +1,6 @@
 /** Tables, columns and relations, and the two functions by which a model changes the derived ones. */
 import typia, { type tags } from "typia";
+import { columnName } from "../../base/naming.js";
 
 type Camel = string & tags.Pattern<"^[a-z][a-zA-Z0-9]{0,39}$">;
 type Pascal = string & tags.Pattern<"^[A-Z][a-zA-Z0-9]{0,39}$">;
@@ -37,7 +38,7 @@ export namespace AutoBeDatabase {
     parent: { relation: string; model: string; kind: "composed" | "routed" } | null;
     /** Rows are marked, not removed. */
     softDelete: boolean;
-    primaryField: { name: "id"; type: "uuid"; description: string };
+    primaryField: IPrimaryField;
     foreignFields: IForeignField[];
     plainFields: IPlainField[];
     /** Pure M:N links, declared on this side. */
@@ -49,10 +50,29 @@ export namespace AutoBeDatabase {
 
   export type Writer = "create" | "update" | "server";
 
-  export interface IForeignField {
-    /** Column, relation plus `Id`. */
+  /** Kinds of keys: uuid is ours; the others come with a schema that was adopted. */
+  export type Key = "uuid" | "int" | "bigint" | "string";
+
+  export interface IPrimaryField extends IAdopted {
+    name: "id";
+    type: Key;
+    description: string;
+    /** What Prisma fills it with, e.g. `autoincrement()`; absent where we do, with a random uuid. */
+    generated?: string;
+  }
+
+  /** What an adopted schema says of a column, where that differs from what we would say. */
+  export interface IAdopted {
+    /** Name in the database. */
+    column?: string;
+    /** Prisma's attribute of the native type, such as `@db.VarChar(40)`, or empty for Prisma's own choice. */
+    native?: string;
+  }
+
+  export interface IForeignField extends IAdopted {
+    /** Column, relation plus `Id` where we chose it. */
     name: string;
-    type: "uuid";
+    type: Key;
     description: string;
     relation: IRelation;
     /** 1:1. */
@@ -89,23 +109,37 @@ export namespace AutoBeDatabase {
     | "enum"
     | "json";
 
-  export interface IPlainField {
+  export interface IPlainField extends IAdopted {
     name: string;
     type: Type;
     description: string;
     nullable: boolean;
     /** Literal as text, null for none. */
     default: string | null;
+    /** What Prisma fills it with instead of a literal, e.g. `autoincrement()`. */
+    generated?: string;
     /** Values of an enum. */
     values: string[] | null;
+    /** Enum of an adopted schema, which several columns may share. */
+    enumeration?: IEnumeration;
+    /** Digits in all and after the point, where an adopted decimal says so. */
+    digits?: { all: number; fraction: number };
     /** Inclusive bounds: of the value, or of the length of a string. */
     minimum: number | null;
     maximum: number | null;
     writer: Writer;
     source: ISource | null;
-    /** Never leaves the database: hashes of secrets. */
+    /** Never leaves the database: hashes of secrets, and what clients write and nobody reads. */
     secret: boolean;
     requirements: string[];
+  }
+
+  export interface IEnumeration {
+    name: string;
+    /** Name in the database. */
+    type: string;
+    /** Values whose name in the database is another. */
+    mapped: { value: string; name: string }[];
   }
 
   export interface ISource {
@@ -116,6 +150,8 @@ export namespace AutoBeDatabase {
   export interface ILink {
     /** Relation, plural. */
     name: string;
+    /** Prisma's relation name, after which the join table is named; absent where we choose it. */
+    mappingName?: string;
     targetModel: string;
     oppositeName: string;
     description: string;
@@ -128,6 +164,8 @@ export namespace AutoBeDatabase {
     fieldNames: string[];
     /** Name of the rule it serves. */
     rule: string | null;
+    /** distinct: an empty member is like no other, as Prisma has it; absent: nothing is like nothing. */
+    nulls?: "distinct";
   }
   export interface IPlainIndex {
     fieldNames: string[];
@@ -251,5 +289,12 @@ export const composedOf = (
 /** Property of the parent under which rows of a composed model stand. */
 export const composedProperty = (child: AutoBeDatabase.IModel): string =>
   child.foreignFields.find((field) => field.relation.name === child.parent!.relation)!.relation.oppositeName;
+/** Name of a column in the database. */
+export const columnOf = (field: { name: string; column?: string }): string => field.column ?? columnName(field.name);
+/** The same, by the name of the field. */
+export const columnNamed = (model: AutoBeDatabase.IModel, name: string): string =>
+  columnOf(
+    [model.primaryField, ...model.foreignFields, ...model.plainFields].find((field) => field.name === name) ?? { name },
+  );
 export const modelNamed = (database: AutoBeDatabase.IApplication, name: string): AutoBeDatabase.IModel | undefined =>
   modelsOf(database).find((model) => model.name === name);

@@ -1,4 +1,4 @@
-/** How later phases show tables to a model: in groups that hang together, one line a table. */
+/** How later phases see tables: shown to a model in groups that hang together, one line a table; and the columns that tell when. */
 import { collection } from "../../base/naming.js";
 import type { AutoBeDatabase } from "./ast.js";
 
@@ -50,4 +50,17 @@ export const foldTable = (model: AutoBeDatabase.IModel): string => {
       }),
   ];
   return `${model.name}: ${columns.join(", ")}`;
+};
+
+/** Whether the server sets a moment whenever the row changes. */
+export const isTouched = (field: AutoBeDatabase.IPlainField): boolean =>
+  (field.type === "datetime" || field.type === "date") &&
+  field.writer === "server" &&
+  (field.name === "updatedAt" || (field.source?.kind === "now" && field.source.of === "update"));
+/** The column by which the newest rows come first; the key where no moment is kept. */
+export const ageOf = (model: AutoBeDatabase.IModel): string => {
+  const moments = model.plainFields.filter(
+    (field) => field.type === "datetime" && !field.nullable && field.source?.kind === "now" && !isTouched(field),
+  );
+  return (moments.find((field) => field.name === "createdAt") ?? moments[0])?.name ?? "id";
 };

@@ -25,11 +25,20 @@ export const design = async (
   asker: Asker,
   prisma: PrismaCompiler,
 ): Promise<Designed> => {
-  const refused = complaintsOf({ database: draft, origins: new Map() }, prisma);
-  if (refused.length !== 0) throw new Bug(`Prisma refuses the derived schema. ${refused[0]!.message}`);
+  soundDatabase(draft, prisma);
   const arranged = await ask(draft, arrangeSteps(analyze, draft, asker), asker, prisma);
   const modelled = await ask(arranged.database, modelsSteps(analyze, arranged.database, asker), asker, prisma);
   return { database: modelled.database, dropped: [...arranged.dropped, ...modelled.dropped] };
+};
+
+/** The same database, if Prisma takes it. */
+export const soundDatabase = (
+  database: AutoBeDatabase.IApplication,
+  prisma: PrismaCompiler,
+): AutoBeDatabase.IApplication => {
+  const refused = complaintsOf({ database, origins: new Map() }, prisma);
+  if (refused.length !== 0) throw new Bug(`Prisma refuses the derived schema. ${refused[0]!.message}`);
+  return database;
 };
 
 /** A task, and what its answer does to a database. */

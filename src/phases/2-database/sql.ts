@@ -1,8 +1,8 @@
 /** What PostgreSQL can hold and Prisma cannot say: ranges, uniques that treat nulls as equal or pass over erased rows, trigrams. */
 import type { FileTree } from "../../base/file-tree.js";
-import { columnName, constraintName, snake } from "../../base/naming.js";
+import { constraintName, snake } from "../../base/naming.js";
 import type { PrismaCompiler } from "../../base/prisma-compiler.js";
-import type { AutoBeDatabase } from "./ast.js";
+import { type AutoBeDatabase, columnNamed, columnOf } from "./ast.js";
 
 export const MIGRATION = "prisma/migrations/0_init/migration.sql";
 
@@ -56,7 +56,7 @@ export const enumType = (
   { prefix }: AutoBeDatabase.IApplication,
   model: AutoBeDatabase.IModel,
   field: AutoBeDatabase.IPlainField,
-): string => constraintName([prefix, snake(model.name), snake(field.name)], "enum");
+): string => field.enumeration?.type ?? constraintName([prefix, snake(model.name), snake(field.name)], "enum");
 
 /** Whether a unique is ours to print: Prisma knows neither NULLS NOT DISTINCT nor WHERE. */
 export const isPartial = (model: AutoBeDatabase.IModel, index: AutoBeDatabase.IUniqueIndex): boolean =>
@@ -64,6 +64,7 @@ export const isPartial = (model: AutoBeDatabase.IModel, index: AutoBeDatabase.IU
 
 /** A single nullable column may be empty in many rows; a nullable member of several counts as a value. */
 const treatsNullsAsEqual = (model: AutoBeDatabase.IModel, index: AutoBeDatabase.IUniqueIndex): boolean =>
+  index.nulls !== "distinct" &&
   index.fieldNames.length > 1 &&
   [...model.foreignFields, ...model.plainFields].some(
     (field) => field.nullable && index.fieldNames.includes(field.name),
@@ -73,7 +74,7 @@ const ranges = (model: AutoBeDatabase.IModel): Constraint[] =>
   model.plainFields
     .filter((field) => NUMBERS.has(field.type) && (field.minimum !== null || field.maximum !== null))
     .map((field) => {
-      const column = columnName(field.name);
+      const column = columnOf(field);
       const bounds = [
         ...(field.minimum === null ? [] : [`${quote(column)} >= ${decimal(field.minimum)}`]),
         ...(field.maximum === null ? [] : [`${quote(column)} <= ${decimal(field.maximum)}`]),
@@ -103,7 +104,7 @@ const uniques = (model: AutoBeDatabase.IModel): Constraint[] =>
       })),
     ...model.uniqueIndexes.map((index) => ({ ...index, isKey: false })),
   ].map((index) => {
-    const columns = index.fieldNames.map(columnName);
+    const columns = index.fieldNames.map((name) => columnNamed(model, name));
     const name = constraintName([model.table, ...columns], "key");
     const isOurs = !index.isKey && isPartial(model, index);
     const isEqual = treatsNullsAsEqual(model, index);
@@ -125,7 +126,7 @@ const uniques = (model: AutoBeDatabase.IModel): Constraint[] =>
 
 const gins = (model: AutoBeDatabase.IModel): Constraint[] =>
   model.ginIndexes.map((index) => {
-    const column = columnName(index.fieldName);
+    const column = columnNamed(model, index.fieldName);
     const name = constraintName([model.table, column], "gin");
     return {
       kind: "gin",

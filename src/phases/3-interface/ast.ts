@@ -93,7 +93,7 @@ export namespace AutoBeOpenApi {
     description: string;
     /** Model whose key it is. */
     model: string;
-    schema: IJsonSchema.IString;
+    schema: IJsonSchema.IString | IJsonSchema.IInteger;
   }
   export interface IFailure {
     status: number;

@@ -1,7 +1,8 @@
 /** Contract and tables → mappings between bodies, rows and answers; custom operations start without a body. */
 import { dto, linkIds } from "../../base/naming.js";
 import type { AutoBeAnalyze } from "../1-analyze/ast.js";
-import { type AutoBeDatabase, composedOf, composedProperty, modelsOf } from "../2-database/ast.js";
+import { type AutoBeDatabase, composedOf, composedProperty, modelNamed, modelsOf } from "../2-database/ast.js";
+import { isTouched } from "../2-database/notation.js";
 import type { AutoBeOpenApi } from "../3-interface/ast.js";
 import type { AutoBeRealize } from "./ast.js";
 
@@ -62,7 +63,7 @@ const collectorOf = (
     .filter((field) => field.source?.kind === "copy")
     .map((field) => ({ name: copyOf(field), member: field.name, nullable: field.nullable }));
   const secret = model.plainFields
-    .filter((field) => field.secret)
+    .filter((field) => field.secret && field.writer === "server")
     .map((field) => ({ name: field.name, member: field.name, nullable: false }));
   return [
     {
@@ -72,7 +73,9 @@ const collectorOf = (
         creation === null
           ? null
           : [
-              { member: "id", kind: "scalar", from: { kind: "id" } },
+              ...(model.primaryField.generated === undefined
+                ? [{ member: "id", kind: "scalar", from: { kind: "id" } } as const]
+                : []),
               ...columns.flatMap((field) => createColumn(field, given)),
               ...model.foreignFields.flatMap((field): AutoBeRealize.IMapping[] =>
                 given.has(field.name)
@@ -80,14 +83,14 @@ const collectorOf = (
                       {
                         member: field.name,
                         kind: "belongsTo",
-                        from: body(field.name, "none", field.nullable, field.nullable),
+                        from: body(field.name, keyConversion(field.type), field.nullable, field.nullable),
                       },
                     ]
                   : handed.some((one) => one.name === field.name)
                     ? [{ member: field.name, kind: "belongsTo", from: { kind: "argument", name: field.name } }]
                     : [],
               ),
-              ...links(model, given),
+              ...links(database, model, given),
               ...children(database, model, given),
             ],
       update:
@@ -104,7 +107,7 @@ const collectorOf = (
                   }),
                 ),
               ...model.plainFields
-                .filter((field) => field.name === "updatedAt")
+                .filter(isTouched)
                 .map(
                   (field): AutoBeRealize.IMapping => ({ member: field.name, kind: "scalar", from: { kind: "now" } }),
                 ),
@@ -114,10 +117,10 @@ const collectorOf = (
                   (field): AutoBeRealize.IMapping => ({
                     member: field.name,
                     kind: "belongsTo",
-                    from: body(field.name, "none", field.nullable, true),
+                    from: body(field.name, keyConversion(field.type), field.nullable, true),
                   }),
                 ),
-              ...links(model, changed),
+              ...links(database, model, changed),
               ...children(database, model, changed),
             ],
     },
@@ -135,7 +138,7 @@ const createColumn = (field: AutoBeDatabase.IPlainField, given: Set<string>): Au
   const mapping = (from: AutoBeRealize.IMapping["from"]): AutoBeRealize.IMapping[] => [
     { member: field.name, kind: "scalar", from },
   ];
-  if (field.secret) return mapping({ kind: "argument", name: field.name });
+  if (field.secret && field.writer === "server") return mapping({ kind: "argument", name: field.name });
   if (field.source?.kind === "copy") return mapping({ kind: "argument", name: copyOf(field) });
   if (given.has(field.name))
     return mapping(body(field.name, conversionOf(field), field.nullable, field.nullable || field.default !== null));
@@ -143,10 +146,23 @@ const createColumn = (field: AutoBeDatabase.IPlainField, given: Set<string>): Au
   return [];
 };
 
-const links = (model: AutoBeDatabase.IModel, given: Set<string>): AutoBeRealize.IMapping[] =>
+const links = (
+  database: AutoBeDatabase.IApplication,
+  model: AutoBeDatabase.IModel,
+  given: Set<string>,
+): AutoBeRealize.IMapping[] =>
   model.links
     .filter((link) => given.has(linkIds(link.name)))
-    .map((link) => ({ member: link.name, kind: "link", from: body(linkIds(link.name), "none", false, true) }));
+    .map((link) => ({
+      member: link.name,
+      kind: "link",
+      from: body(
+        linkIds(link.name),
+        keyConversion(modelNamed(database, link.targetModel)?.primaryField.type ?? "uuid"),
+        false,
+        true,
+      ),
+    }));
 
 const children = (
   database: AutoBeDatabase.IApplication,
@@ -160,6 +176,8 @@ const children = (
       kind: "hasMany",
       from: { kind: "composed", property: composedProperty(child), model: child.name, optional: true },
     }));
+
+const keyConversion = (type: AutoBeDatabase.Key): AutoBeRealize.Conversion => (type === "bigint" ? "bigint" : "none");
 
 export const conversionOf = (field: AutoBeDatabase.IPlainField): AutoBeRealize.Conversion =>
   field.type === "date" ||
@@ -194,7 +212,7 @@ const transformerOf = (
         const make = (parts: Partial<AutoBeRealize.ITransform>): AutoBeRealize.ITransform[] => [
           { property, member: property, from: "column", conversion: "none", nullable: false, model: null, ...parts },
         ];
-        if (property === "id") return make({});
+        if (property === "id") return make({ conversion: keyConversion(model.primaryField.type) });
         const column = model.plainFields.find((field) => field.name === property);
         if (column !== undefined) return make({ conversion: conversionOf(column), nullable: column.nullable });
         const pointer = model.foreignFields.find((field) => field.relation.name === property);

@@ -55,7 +55,8 @@ const holds = (type: AutoBeDatabase.Type, bound: number, name: "minimum" | "maxi
 const needsDefault = (model: AutoBeDatabase.IModel, field: AutoBeDatabase.IPlainField): boolean => {
   const isCredential = model.stance === "session" || (model.stance === "actor" && CREDENTIALS.includes(field.name));
   const isFilled = field.source !== null && FILLING.includes(field.source.kind);
-  return field.writer === "server" && !field.nullable && field.default === null && !isCredential && !isFilled;
+  const isGiven = field.default !== null || field.generated !== undefined;
+  return field.writer === "server" && !field.nullable && !isGiven && !isCredential && !isFilled;
 };
 
 const CREDENTIALS = ["email", "passwordHash"];
@@ -64,7 +65,7 @@ const FILLING: readonly AutoBeDatabase.ISource["kind"][] = ["now", "copy", "stat
 const RFC3339 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,3})?(Z|[+-]\d{2}:\d{2})$/;
 
 /** Whether a text is a literal of the column's type, one that Prisma and PostgreSQL both take. */
-const isLiteral = ({ type, values, maximum }: AutoBeDatabase.IPlainField, text: string): boolean => {
+export const isLiteral = ({ type, values, maximum }: AutoBeDatabase.IPlainField, text: string): boolean => {
   switch (type) {
     case "boolean":
       return text === "true" || text === "false";

@@ -67,14 +67,16 @@ const checkNames = (database: AutoBeDatabase.IApplication, at: At, findings: Fin
   }
   for (const model of modelsOf(database))
     for (const field of model.plainFields.filter((one) => one.type === "enum")) {
-      const name = enumName(model.name, field.name);
+      // an enum that was adopted may be that of several columns
+      const name = field.enumeration?.name ?? enumName(model.name, field.name);
+      if (field.enumeration !== undefined && types.get(name) === name) continue;
       if (types.has(name))
         findings.add(
           "DATABASE.DUPLICATE_NAME",
           at(model.name, field.name),
           `Its enum "${name}" has the name of "${types.get(name)}".`,
         );
-      types.set(name, `${model.name}.${field.name}`);
+      types.set(name, field.enumeration === undefined ? `${model.name}.${field.name}` : name);
     }
 };
 

@@ -1,6 +1,5 @@
 /** Columns as PostgreSQL sees them, be they plain or foreign keys. */
-import { columnName } from "../../../base/naming.js";
-import type { AutoBeDatabase } from "../ast.js";
+import { type AutoBeDatabase, columnOf } from "../ast.js";
 import { decimal, enumType, quote } from "../sql.js";
 
 export interface Column {
@@ -22,7 +21,7 @@ export const columnsOf = (database: AutoBeDatabase.IApplication, model: AutoBeDa
     [
       ...model.foreignFields.map(
         (field): Column => ({
-          name: columnName(field.name),
+          name: columnOf(field),
           plain: null,
           foreign: field,
           nullable: field.nullable,
@@ -34,7 +33,7 @@ export const columnsOf = (database: AutoBeDatabase.IApplication, model: AutoBeDa
       ),
       ...model.plainFields.map(
         (field): Column => ({
-          name: columnName(field.name),
+          name: columnOf(field),
           plain: field,
           foreign: null,
           nullable: field.nullable,

@@ -1,6 +1,6 @@
 /** The columns of a table that stays: what changes in place, what is filled, what has to be there already. */
-import { columnName, constraintName, spoken } from "../../../base/naming.js";
-import { type AutoBeDatabase, modelNamed } from "../ast.js";
+import { constraintName, spoken } from "../../../base/naming.js";
+import { type AutoBeDatabase, columnOf, modelNamed } from "../ast.js";
 import { enumType, quote } from "../sql.js";
 import { castColumn } from "./cast.js";
 import { type Column, columnsOf, neutral } from "./column.js";
@@ -79,7 +79,7 @@ const bare = ({ plain }: Column): Pick<AutoBeDatabase.IPlainField, "type" | "val
 /** Rows without a value are filled with the default; where there is none, nothing is made up. */
 const requireLater = (plan: Plan, to: AutoBeDatabase.IModel, column: Column): void => {
   const { table } = to;
-  const eased = to.foreignFields.find((one) => columnName(one.name) === column.name) ?? plainOf(to, column.name);
+  const eased = to.foreignFields.find((one) => columnOf(one) === column.name) ?? plainOf(to, column.name);
   eased.nullable = true;
   const name = quote(column.name);
   if (column.default !== null)
@@ -102,7 +102,7 @@ const requireLater = (plan: Plan, to: AutoBeDatabase.IModel, column: Column): vo
 
 /** A foreign key that becomes a plain column keeps its values, and is a plain column by the time Prisma looks. */
 const releaseKey = (plan: Plan, from: AutoBeDatabase.IModel, field: AutoBeDatabase.IForeignField): void => {
-  const name = constraintName([from.table, columnName(field.name)], "fkey");
+  const name = constraintName([from.table, columnOf(field)], "fkey");
   plan.early.push(step("Foreign key", alter(from.table, `DROP CONSTRAINT ${quote(name)}`)));
   from.foreignFields = from.foreignFields.filter((one) => one !== field);
   from.plainFields.push({ ...PLAIN, name: field.name, nullable: field.nullable });
@@ -146,6 +146,6 @@ const loseColumn = (plan: Plan, { next: { table } }: Pair, column: Column): void
 };
 
 const plainOf = (model: AutoBeDatabase.IModel, column: string): AutoBeDatabase.IPlainField =>
-  model.plainFields.find((field) => columnName(field.name) === column)!;
+  model.plainFields.find((field) => columnOf(field) === column)!;
 
 const said = (value: string): string => `"${value}"`;

@@ -1,6 +1,6 @@
 /** Everything in a database that bears a name made of another's, and the statements that rename it. */
-import { columnName, constraintName, LONGEST_NAME } from "../../../base/naming.js";
-import { type AutoBeDatabase, modelsOf } from "../ast.js";
+import { constraintName, LONGEST_NAME } from "../../../base/naming.js";
+import { type AutoBeDatabase, columnNamed, columnOf, modelsOf } from "../ast.js";
 import { constraintsOf, enumType, quote } from "../sql.js";
 import { joinTable } from "./links.js";
 import { alter, step } from "./statement.js";
@@ -64,12 +64,12 @@ const namesOf = (database: AutoBeDatabase.IApplication): Named[] =>
     return [
       { kind: "table", table, name: table },
       { kind: "constraint", table, name: `${table.slice(0, LONGEST_NAME - "_pkey".length)}_pkey` },
-      ...fields.map((field): Named => ({ kind: "column", table, name: columnName(field.name) })),
+      ...fields.map((field): Named => ({ kind: "column", table, name: columnOf(field) })),
       ...model.foreignFields.map(
         (field): Named => ({
           kind: "constraint",
           table,
-          name: constraintName([table, columnName(field.name)], "fkey"),
+          name: constraintName([table, columnOf(field)], "fkey"),
         }),
       ),
       ...constraintsOf(model).map(
@@ -79,7 +79,7 @@ const namesOf = (database: AutoBeDatabase.IApplication): Named[] =>
         (index): Named => ({
           kind: "index",
           table,
-          name: constraintName([table, ...index.fieldNames.map(columnName)], "idx"),
+          name: constraintName([table, ...index.fieldNames.map((one) => columnNamed(model, one))], "idx"),
         }),
       ),
       ...model.plainFields

@@ -1,8 +1,8 @@
 /** What was renamed on purpose keeps its rows: the old database under its new names, and the statements that bring it there. */
 
 import { Bug } from "../../../base/mishap.js";
-import { columnName, foreignKey } from "../../../base/naming.js";
-import { type AutoBeDatabase, modelNamed, modelsOf } from "../ast.js";
+import { foreignKey } from "../../../base/naming.js";
+import { type AutoBeDatabase, columnOf, modelNamed, modelsOf } from "../ast.js";
 import { quote } from "../sql.js";
 import { columnsOf } from "./column.js";
 import { renameAll } from "./names.js";
@@ -61,7 +61,7 @@ const clear = (
   const sources = new Set([...moves.keys()].flatMap((name) => [name, foreignKey(name)]));
   for (const field of [...model.plainFields, ...model.foreignFields]) {
     if (!targets.includes(field.name) || sources.has(field.name)) continue;
-    const column = columnsOf(database, model).get(columnName(field.name))!;
+    const column = columnsOf(database, model).get(columnOf(field))!;
     made.drops.push(`column "${model.table}"."${column.name}" with its values`);
     made.statements.push(
       step(

@@ -1,6 +1,5 @@
 /** The database AST → a Graphviz graph: a table per model, clusters by namespace, crow's feet, actors in a colour of their own. */
-import { columnName } from "../../../base/naming.js";
-import { type AutoBeDatabase, modelNamed } from "../ast.js";
+import { type AutoBeDatabase, columnOf, modelNamed } from "../ast.js";
 
 /** Every letter of a monospaced font is as wide as the others: Graphviz measures none itself. */
 const FONT = "DejaVu Sans Mono";
@@ -69,12 +68,12 @@ const rowsOf = (model: AutoBeDatabase.IModel): Row[] => [
   { key: "PK", name: "id", type: "uuid" },
   ...model.foreignFields.map((field) => ({
     key: "FK",
-    name: columnName(field.name),
+    name: columnOf(field),
     type: field.nullable ? "uuid?" : "uuid",
   })),
   ...model.plainFields.map((field) => ({
     key: isUnique(model, field.name) ? "UK" : "",
-    name: columnName(field.name),
+    name: columnOf(field),
     type: field.nullable ? `${field.type}?` : field.type,
   })),
 ];

@@ -1,6 +1,5 @@
 /** The database AST → `docs/ERD.md`: one Mermaid diagram and the tables of columns per namespace. */
-import { columnName } from "../../../base/naming.js";
-import type { AutoBeDatabase } from "../ast.js";
+import { type AutoBeDatabase, columnNamed, columnOf } from "../ast.js";
 
 export const printErd = (database: AutoBeDatabase.IApplication): string => {
   const files = database.files.filter((file) => file.models.length !== 0);
@@ -23,8 +22,8 @@ export const printErd = (database: AutoBeDatabase.IApplication): string => {
 
 const boxOf = (model: AutoBeDatabase.IModel): string[] => [
   `  ${model.name} {`,
-  "    uuid id PK",
-  ...model.foreignFields.map((field) => `    uuid ${field.name} FK${field.nullable ? ' "nullable"' : ""}`),
+  `    ${model.primaryField.type} id PK`,
+  ...model.foreignFields.map((field) => `    ${field.type} ${field.name} FK${field.nullable ? ' "nullable"' : ""}`),
   ...model.plainFields.map((field) => {
     const key = isUnique(model, field.name) ? " UK" : "";
     return `    ${field.type} ${field.name}${key}${field.nullable ? ' "nullable"' : ""}`;
@@ -49,17 +48,17 @@ const tableOf = (model: AutoBeDatabase.IModel): string[] => [
   `Table \`${model.table}\`, ${STANCES[model.stance]}.\n`,
   "| Column | Type | Null | Written by | Meaning |",
   "|---|---|---|---|---|",
-  `| \`id\` | uuid | | server | ${cell(model.primaryField.description)} |`,
+  `| \`${columnOf(model.primaryField)}\` | ${model.primaryField.type} | | server | ${cell(model.primaryField.description)} |`,
   ...model.foreignFields.map((field) =>
-    row(field, `uuid → ${field.relation.targetModel}, ${ERASURES[field.onDelete]}`, columnName(field.name)),
+    row(field, `${field.type} → ${field.relation.targetModel}, ${ERASURES[field.onDelete]}`, columnOf(field)),
   ),
-  ...model.plainFields.map((field) => row(field, typeOf(field), columnName(field.name))),
+  ...model.plainFields.map((field) => row(field, typeOf(field), columnOf(field))),
   ...model.links.map(
     (link) => `| | ${link.name}: set of ${link.targetModel} | | ${link.writer} | ${cell(link.description)} |`,
   ),
   "",
   ...model.uniqueIndexes.map(
-    (index) => `- Unique together: ${index.fieldNames.map((name) => `\`${columnName(name)}\``).join(", ")}`,
+    (index) => `- Unique together: ${index.fieldNames.map((name) => `\`${columnNamed(model, name)}\``).join(", ")}`,
   ),
   ...(model.uniqueIndexes.length === 0 ? [] : [""]),
 ];

@@ -1,7 +1,7 @@
 /** The database AST → Prisma schema files, with the span of every member, so that a complaint about the text finds its column. */
 import type { FileTree } from "../../../base/file-tree.js";
-import { columnName, constraintName, enumName, LONGEST_NAME, snake } from "../../../base/naming.js";
-import type { AutoBeDatabase } from "../ast.js";
+import { constraintName, enumName, LONGEST_NAME, snake } from "../../../base/naming.js";
+import { type AutoBeDatabase, columnNamed, columnOf } from "../ast.js";
 import { enumType, isPartial } from "../sql.js";
 
 export interface PrintedSchema {
@@ -19,12 +19,13 @@ export interface Span {
 
 export const printPrisma = (database: AutoBeDatabase.IApplication): PrintedSchema => {
   const printed: PrintedSchema = { files: { "prisma/schema/main.prisma": MAIN }, spans: [] };
+  const enums = new Set<string>();
   for (const file of database.files) {
     const path = `prisma/schema/${file.filename}`;
     let text = "";
     for (const model of file.models) {
       if (text !== "") text += "\n";
-      for (const { line, member } of [...modelLines(database, file, model), ...enumLines(database, model)]) {
+      for (const { line, member } of [...modelLines(database, file, model), ...enumLines(database, model, enums)]) {
         const start = text.length;
         text += `${line}\n`;
         printed.spans.push({ file: path, start, end: text.length, model: model.name, member });
@@ -101,25 +102,42 @@ const docLines = (text: string, indent: string, member: string | null): Line[] =
 const primaryRow = (model: AutoBeDatabase.IModel): Row => ({
   member: "id",
   doc: model.primaryField.description,
-  cells: ["id", "String", "@id @default(uuid()) @db.Uuid"],
+  cells: [
+    "id",
+    KEYS[model.primaryField.type],
+    join(
+      `@id @default(${model.primaryField.generated ?? "uuid()"})`,
+      mapped(model.primaryField),
+      model.primaryField.native ?? "@db.Uuid",
+    ),
+  ],
 });
+
+const KEYS: Record<AutoBeDatabase.Key, string> = { uuid: "String", int: "Int", bigint: "BigInt", string: "String" };
 
 const foreignRow = (model: AutoBeDatabase.IModel, field: AutoBeDatabase.IForeignField): Row => ({
   member: field.relation.name,
   doc: field.description,
   cells: [
     field.name,
-    field.nullable ? "String?" : "String",
-    join(field.unique ? unique(model, [field.name]) : "", mapped(field.name), "@db.Uuid"),
+    KEYS[field.type] + (field.nullable ? "?" : ""),
+    join(field.unique ? unique(model, [field.name]) : "", mapped(field), field.native ?? "@db.Uuid"),
   ],
 });
 
 const plainRow = (model: AutoBeDatabase.IModel, field: AutoBeDatabase.IPlainField): Row => {
-  const [type, native] = field.type === "enum" ? [enumName(model.name, field.name), ""] : TYPES[field.type](field);
+  const [type, native] =
+    field.type === "enum"
+      ? [field.enumeration?.name ?? enumName(model.name, field.name), ""]
+      : TYPES[field.type](field);
   return {
     member: field.name,
     doc: field.description,
-    cells: [field.name, field.nullable ? `${type}?` : type, join(defaultOf(field), mapped(field.name), native)],
+    cells: [
+      field.name,
+      field.nullable ? `${type}?` : type,
+      join(defaultOf(field), mapped(field), field.native ?? native),
+    ],
   };
 };
 
@@ -138,7 +156,8 @@ const TYPES: Record<Exclude<AutoBeDatabase.Type, "enum">, (field: AutoBeDatabase
   json: () => ["Json", ""],
 };
 
-const defaultOf = ({ type, default: literal }: AutoBeDatabase.IPlainField): string => {
+const defaultOf = ({ type, default: literal, generated }: AutoBeDatabase.IPlainField): string => {
+  if (generated !== undefined) return `@default(${generated})`;
   if (literal === null) return "";
   if (type === "date" || type === "datetime")
     return `@default(${literal === "now" ? "now()" : quote(midnight(literal))})`;
@@ -150,8 +169,8 @@ const TEXTS: readonly AutoBeDatabase.Type[] = ["string", "text", "uri", "uuid", 
 const midnight = (literal: string): string => (literal.includes("T") ? literal : `${literal}T00:00:00Z`);
 
 const relationRow = (model: AutoBeDatabase.IModel, field: AutoBeDatabase.IForeignField): Row => {
-  const name = constraintName([model.table, columnName(field.name)], "fkey");
-  const map = `${model.table}_${columnName(field.name)}_fkey` === name ? "" : `, map: ${quote(name)}`;
+  const name = constraintName([model.table, columnOf(field)], "fkey");
+  const map = `${model.table}_${columnOf(field)}_fkey` === name ? "" : `, map: ${quote(name)}`;
   const type = field.relation.targetModel + (field.nullable ? "?" : "");
   return {
     member: field.relation.name,
@@ -174,6 +193,7 @@ const linkRow = (model: AutoBeDatabase.IModel, link: AutoBeDatabase.ILink): Row 
 
 /** The join table of a link is this name with an underscore in front, that of its key has nine letters more. */
 export const linkTable = (model: AutoBeDatabase.IModel, link: AutoBeDatabase.ILink): string => {
+  if (link.mappingName !== undefined) return link.mappingName;
   const plain = `${model.table}_${snake(link.name)}`;
   return plain.length <= LONGEST_NAME - 10 ? plain : constraintName([plain], "set", LONGEST_NAME - 10);
 };
@@ -211,7 +231,7 @@ const indexRow = (attribute: string, fieldNames: string[], map: string): Row => 
 
 /** Prisma's own name of an index, or ours where that would be cut. */
 const mapOf = (model: AutoBeDatabase.IModel, fieldNames: string[], suffix: "key" | "idx"): string => {
-  const parts = [model.table, ...fieldNames.map(columnName)];
+  const parts = [model.table, ...fieldNames.map((name) => columnNamed(model, name))];
   const name = constraintName(parts, suffix);
   return [...parts, suffix].join("_") === name ? "" : `map: ${quote(name)}`;
 };
@@ -221,21 +241,29 @@ const unique = (model: AutoBeDatabase.IModel, fieldNames: string[]): string => {
   return map === "" ? "@unique" : `@unique(${map})`;
 };
 
-const mapped = (member: string): string => (columnName(member) === member ? "" : `@map(${quote(columnName(member))})`);
+const mapped = (field: { name: string; column?: string }): string =>
+  columnOf(field) === field.name ? "" : `@map(${quote(columnOf(field))})`;
 
-const enumLines = (database: AutoBeDatabase.IApplication, model: AutoBeDatabase.IModel): Line[] =>
+/** Enums of the model's columns, but those that an earlier column has brought along. */
+const enumLines = (database: AutoBeDatabase.IApplication, model: AutoBeDatabase.IModel, printed: Set<string>): Line[] =>
   model.plainFields
     .filter((field) => field.type === "enum")
-    .flatMap((field) =>
-      [
+    .flatMap((field) => {
+      const name = field.enumeration?.name ?? enumName(model.name, field.name);
+      if (printed.has(name)) return [];
+      printed.add(name);
+      const type = enumType(database, model, field);
+      const mapped = new Map(field.enumeration?.mapped.map((one) => [one.value, one.name]));
+      return [
         "",
-        `enum ${enumName(model.name, field.name)} {`,
-        ...(field.values ?? []).map((value) => `  ${value}`),
-        "",
-        `  @@map(${quote(enumType(database, model, field))})`,
+        `enum ${name} {`,
+        ...(field.values ?? []).map((value) =>
+          join(`  ${value}`, mapped.has(value) ? `@map(${quote(mapped.get(value)!)})` : ""),
+        ),
+        ...(type === name ? [] : ["", `  @@map(${quote(type)})`]),
         "}",
-      ].map((line) => ({ line, member: field.name })),
-    );
+      ].map((line) => ({ line, member: field.name }));
+    });
 
 const join = (...parts: string[]): string => parts.filter((part) => part !== "").join(" ");
 const quote = (text: string): string => JSON.stringify(text);

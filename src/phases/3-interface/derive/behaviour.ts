@@ -117,7 +117,9 @@ const duplicates = (from: Derivation, model: AutoBeDatabase.IModel, type: string
     const pointer = model.foreignFields.find((field) => field.name === column);
     return (
       properties[column] !== undefined ||
-      pointer?.relation.name === model.parent?.relation ||
+      (pointer !== undefined && pointer.relation.name === model.parent?.relation) ||
+      // what is copied comes with the row that the caller refers to
+      model.plainFields.some((field) => field.name === column && field.source?.kind === "copy") ||
       pointer?.source?.kind === "actor"
     );
   };

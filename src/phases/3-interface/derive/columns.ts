@@ -23,13 +23,7 @@ export const columnSchema = (
         pattern: field.minimum !== null && field.minimum >= 0 ? "^[0-9]{1,18}$" : "^-?[0-9]{1,18}$",
       };
     case "decimal":
-      return {
-        type: "string",
-        pattern:
-          field.minimum !== null && field.minimum >= 0
-            ? "^[0-9]{1,14}(\\.[0-9]{1,4})?$"
-            : "^-?[0-9]{1,14}(\\.[0-9]{1,4})?$",
-      };
+      return { type: "string", pattern: decimalPattern(field) };
     case "string":
       return { type: "string", minLength: field.minimum ?? (field.nullable ? 0 : 1), maxLength: field.maximum ?? 255 };
     case "text":
@@ -63,4 +57,25 @@ export const nullable = (
 export const reference = (name: string): AutoBeOpenApi.IJsonSchema.IReference => ({
   $ref: `#/components/schemas/${name}`,
 });
-export const uuid: AutoBeOpenApi.IJsonSchema.IString = { type: "string", format: "uuid" };
+
+/** A key on the wire: a bigint is a string of digits there too. */
+export const keySchema = (
+  type: AutoBeDatabase.Key,
+): AutoBeOpenApi.IJsonSchema.IString | AutoBeOpenApi.IJsonSchema.IInteger => {
+  switch (type) {
+    case "uuid":
+      return { type: "string", format: "uuid" };
+    case "int":
+      return { type: "integer", minimum: 0, maximum: 2147483647 };
+    case "bigint":
+      return { type: "string", pattern: "^[0-9]{1,18}$" };
+    case "string":
+      return { type: "string", minLength: 1, maxLength: 64 };
+  }
+};
+
+const decimalPattern = ({ minimum, digits }: AutoBeDatabase.IPlainField): string => {
+  const { all, fraction } = digits ?? { all: 18, fraction: 4 };
+  const sign = minimum !== null && minimum >= 0 ? "" : "-?";
+  return `^${sign}[0-9]{1,${Math.max(1, all - fraction)}}${fraction === 0 ? "" : `(\\.[0-9]{1,${fraction}})?`}$`;
+};

@@ -5,6 +5,7 @@ import type { AutoBeDatabase } from "../../2-database/ast.js";
 import type { AutoBeOpenApi } from "../ast.js";
 import { accessOf, callerOf, chainOf, creatorsOf } from "./access.js";
 import { effectsOf, refusalsOf } from "./behaviour.js";
+import { keySchema } from "./columns.js";
 import type { Derivation } from "./derivation.js";
 import { failuresOf } from "./failures.js";
 
@@ -33,7 +34,7 @@ export const keyParameter = (model: AutoBeDatabase.IModel): AutoBeOpenApi.IParam
   name: parameter(model.name),
   description: `Key of the ${spoken(model.name)}.`,
   model: model.name,
-  schema: { type: "string", format: "uuid" },
+  schema: keySchema(model.primaryField.type),
 });
 
 const modelOperations = (from: Derivation, model: AutoBeDatabase.IModel): AutoBeOpenApi.IOperation[] => {

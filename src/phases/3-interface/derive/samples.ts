@@ -116,7 +116,7 @@ const columnSample = (field: AutoBeDatabase.IPlainField, position: number | null
     case "bigint":
       return text(String(least(position === null ? 9007199254740000 : 1)));
     case "decimal":
-      return text(String(within(field, least(10) + 0.5)));
+      return text(decimalSample(field, least(10)));
     case "uuid":
       return text(`00000000-0000-4000-8000-00000000000${variant}`);
     case "uri":
@@ -131,6 +131,13 @@ const columnSample = (field: AutoBeDatabase.IPlainField, position: number | null
     case "text":
       return text(phrase(field, variant));
   }
+};
+
+/** Within the digits that an adopted column has. */
+const decimalSample = (field: AutoBeDatabase.IPlainField, least: number): string => {
+  const { all, fraction } = field.digits ?? { all: 18, fraction: 4 };
+  const largest = all - fraction > 15 ? Number.MAX_SAFE_INTEGER : 10 ** (all - fraction) - 1;
+  return String(within(field, Math.min(least, largest) + (fraction === 0 || largest === 0 ? 0 : 0.5)));
 };
 
 /** `YYYY-MM-DD` */

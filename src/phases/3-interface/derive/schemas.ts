@@ -1,9 +1,10 @@
 /** Tables → DTOs: the answer, its summary, and the bodies of create, update and list. */
 import { dto, linkIds, pageOf, spoken, withArticle } from "../../../base/naming.js";
 import type { AutoBeAnalyze } from "../../1-analyze/ast.js";
-import { type AutoBeDatabase, composedOf, composedProperty } from "../../2-database/ast.js";
+import { type AutoBeDatabase, composedOf, composedProperty, modelNamed } from "../../2-database/ast.js";
+import { ageOf } from "../../2-database/notation.js";
 import type { AutoBeOpenApi } from "../ast.js";
-import { columnSchema, enumSchema, nullable, reference, uuid } from "./columns.js";
+import { columnSchema, enumSchema, keySchema, nullable, reference } from "./columns.js";
 import { credentialSchemas } from "./credentials.js";
 
 type Property = AutoBeOpenApi.IJsonSchemaProperty;
@@ -99,7 +100,7 @@ const isPrivate = (model: AutoBeDatabase.IModel, field: AutoBeDatabase.IPlainFie
   model.stance === "actor" && field.name === "email";
 
 const summaryOf = (model: AutoBeDatabase.IModel): Properties => ({
-  id: described(uuid, model.primaryField.description, "id"),
+  id: described(keySchema(model.primaryField.type), model.primaryField.description, "id"),
   ...Object.fromEntries(
     model.plainFields
       .filter((field) => !field.secret && !isLong(field) && !isPrivate(model, field))
@@ -169,7 +170,7 @@ const bodyOf = (
     if (isRequired && moment === "create") required.push(name);
   };
   for (const field of model.plainFields)
-    if (isWritable(field.writer) && !field.secret && !isPrivate(model, field))
+    if (isWritable(field.writer) && !isPrivate(model, field))
       put(field.name, columnOf(field), !field.nullable && field.default === null);
   // Nobody is signed in who could see what an account refers to: it is set afterwards.
   const isJoin = model.stance === "actor" && moment === "create";
@@ -177,14 +178,22 @@ const bodyOf = (
     if (isWritable(field.writer) && field.relation.name !== model.parent?.relation)
       put(
         field.name,
-        described(field.nullable ? nullable(uuid) : uuid, field.description, field.relation.name),
+        described(
+          field.nullable ? nullable(keySchema(field.type)) : keySchema(field.type),
+          field.description,
+          field.relation.name,
+        ),
         !field.nullable,
       );
   for (const link of isJoin ? [] : model.links)
     if (isWritable(link.writer))
       put(
         linkIds(link.name),
-        described({ type: "array", items: uuid, uniqueItems: true, maxItems: 100 }, link.description, link.name),
+        described(
+          { type: "array", items: keySchema(keyOf(database, link)), uniqueItems: true, maxItems: 100 },
+          link.description,
+          link.name,
+        ),
         false,
       );
   for (const child of composedOf(database, model)) {
@@ -195,6 +204,9 @@ const bodyOf = (
   return { properties, required };
 };
 
+const keyOf = (database: AutoBeDatabase.IApplication, { targetModel }: AutoBeDatabase.ILink): AutoBeDatabase.Key =>
+  modelNamed(database, targetModel)?.primaryField.type ?? "uuid";
+
 const requestOf = (model: AutoBeDatabase.IModel): Properties => {
   const sortable = model.plainFields.filter(
     (field) => !field.secret && !isPrivate(model, field) && !field.nullable && !isLong(field) && field.type !== "uuid",
@@ -204,7 +216,12 @@ const requestOf = (model: AutoBeDatabase.IModel): Properties => {
     page: { type: "integer", minimum: 1, maximum: 1000000, description: "Number of the page, from 1." },
     limit: { type: "integer", minimum: 1, maximum: 100, description: "Rows per page, 20 unless told." },
     sort: {
-      ...enumSchema(sortable.flatMap((field) => [field.name, `-${field.name}`])),
+      ...enumSchema(
+        [...(ageOf(model) === "id" ? ["id"] : []), ...sortable.map((field) => field.name)].flatMap((name) => [
+          name,
+          `-${name}`,
+        ]),
+      ),
       description: "Order of the rows; a minus sign turns it round.",
     },
     ...(isSearchable
@@ -230,7 +247,7 @@ const requestOf = (model: AutoBeDatabase.IModel): Properties => {
         .filter((field) => field.relation.name !== model.parent?.relation)
         .map((field) => [
           field.name,
-          described(uuid, `Only rows with this: ${field.description}`, field.relation.name),
+          described(keySchema(field.type), `Only rows with this: ${field.description}`, field.relation.name),
         ]),
     ),
   };

@@ -25,7 +25,7 @@ export const update: Writer = (workshop, model, operation, caller) => ({
     const changed = script.name("changed");
     script.call(operation, caller, object({ ...path, body: identifier(body) }), { keep: changed });
     script.equal("key", identifier(`${changed}.id`), path[parameter(model.name)]!);
-    for (const { name, value } of columns)
+    for (const { name, value } of columns.filter((one) => isAnswered(workshop, operation, one.name)))
       if (value.type === "arrayLiteralExpression")
         script.equal(spoken(name), identifier(`${changed}.${name}.length`), number(value.elements.length));
       else script.equal(spoken(name), identifier(`${changed}.${name}`), identifier(`${body}.${name}`));
@@ -44,6 +44,12 @@ export const update: Writer = (workshop, model, operation, caller) => ({
     return true;
   },
 });
+
+/** Whether the answer shows it: secrets are written only. */
+const isAnswered = ({ document }: Workshop, operation: AutoBeOpenApi.IOperation, name: string): boolean => {
+  const schema = document.components.schemas[operation.responseBody ?? ""];
+  return schema !== undefined && "properties" in schema && schema.properties[name] !== undefined;
+};
 
 /** Columns and composed children with the values of the sample. */
 const columnsOf = (

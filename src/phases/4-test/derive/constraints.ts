@@ -49,10 +49,15 @@ const repeatByChange = (trial: Trial, { members }: AutoBeOpenApi.IProvocation.IR
   const relations = model.foreignFields
     .filter((field) => members.includes(field.name))
     .map((field) => field.relation.name);
+  // Where nothing is not like nothing, both rows must have something there.
+  const isFull = model.uniqueIndexes.some(
+    (one) => one.nulls === "distinct" && one.fieldNames.join() === members.join(),
+  );
   for (const caller of workshop.callers(operation)) {
-    const plan = workshop.touchable(model, operation, caller);
+    const plan = workshop.touchable(model, operation, caller, { isFull });
     const second = plan === null ? null : workshop.planner.sibling(plan, new Set(relations));
     if (plan === null || second === null) continue;
+    if (isFull && [plan, second].some((one) => relations.some((name) => !one.references.has(name)))) continue;
     if (!workshop.planner.reaches(second, caller) || !workshop.planner.mayTouch(second, operation, caller)) continue;
     const columns = members.filter((member) => model.plainFields.some((field) => field.name === member));
     if (columns.some((column) => plan.overrides.get(column) === "null")) continue;

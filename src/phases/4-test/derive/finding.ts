@@ -3,7 +3,7 @@ import type { IExpression } from "../../../base/expression.js";
 import { spoken, withArticle } from "../../../base/naming.js";
 import type { AutoBeDatabase } from "../../2-database/ast.js";
 import type { AutoBeOpenApi } from "../../3-interface/ast.js";
-import { contains, newest } from "./phrases.js";
+import { contains, newest, unknownKey } from "./phrases.js";
 import type { Plan } from "./plan.js";
 import { object, type Script, text } from "./script.js";
 import type { Workshop } from "./workshop.js";
@@ -23,7 +23,7 @@ export const findTest = (
     const path = script.path(plan);
     for (const { name, value, isFound } of queries) {
       const page = script.name("page");
-      const query = { ...newest(), properties: [...newest().properties, { name, value }] };
+      const query = { ...newest(model), properties: [...newest(model).properties, { name, value }] };
       script.call(operation, caller, object({ ...path, query }), { keep: page });
       const found = contains(page, `${row}.id`);
       if (isFound) script.holds(`found by ${spoken(name)}`, found);
@@ -51,10 +51,10 @@ const queriesOf = (workshop: Workshop, script: Script, operation: AutoBeOpenApi.
     if (name === "search") return searches(workshop, plan);
     const pointer = plan.model.foreignFields.find((field) => field.name === name);
     const referred = pointer && plan.references.get(pointer.relation.name);
-    if (referred !== undefined)
+    if (pointer !== undefined && referred !== undefined)
       return [
         { name, value: script.key(referred), isFound: true },
-        { name, value: { type: "formatRandom", format: "uuid" }, isFound: false },
+        { name, value: unknownKey(pointer.type), isFound: false },
       ];
     const column = plan.model.plainFields.find((field) => field.name === member);
     return column === undefined ? [] : choices(workshop, plan, column);

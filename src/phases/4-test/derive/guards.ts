@@ -1,12 +1,12 @@
 /** Who may not: no token, the wrong actor, another's row, a row that is not there; and bodies of the wrong form. */
 import type { IExpression } from "../../../base/expression.js";
 import { spoken, withArticle } from "../../../base/naming.js";
-import type { AutoBeDatabase } from "../../2-database/ast.js";
+import { type AutoBeDatabase, modelNamed } from "../../2-database/ast.js";
 import type { AutoBeOpenApi } from "../../3-interface/ast.js";
 import { boundTest, type ValidCall } from "./bounds.js";
-import { contains, keyPath, newest } from "./phrases.js";
+import { brokenKey, contains, keyPath, newest, unknownKey } from "./phrases.js";
 import type { Account, Plan } from "./plan.js";
-import { identifier, object, type Script, text } from "./script.js";
+import { identifier, object, type Script } from "./script.js";
 import type { Workshop } from "./workshop.js";
 
 export const guardTests = (
@@ -160,7 +160,7 @@ const foreignList = (
 ): boolean => {
   if (workshop.planner.sees(plan, intruder)) return false;
   const row = script.row(plan);
-  const values = object({ ...script.path(plan), query: newest() });
+  const values = object({ ...script.path(plan), query: newest(plan.model) });
   const own = script.name("own");
   script.call(operation, caller, values, { keep: own });
   script.holds("the owner finds it", contains(own, `${row}.id`));
@@ -192,10 +192,10 @@ const missing = (workshop: Workshop, model: AutoBeDatabase.IModel, operation: Au
     (script) => {
       const values = argument(workshop, model, operation, caller, script);
       if (values === null) return false;
-      script.call(operation, caller, object({ ...values, [key.name]: { type: "formatRandom", format: "uuid" } }), {
-        status: 404,
-      });
-      script.call(operation, caller, object({ ...values, [key.name]: text("no-key-at-all") }), { status: 400 });
+      const type = modelNamed(workshop.database, key.model)?.primaryField.type ?? "uuid";
+      const broken = brokenKey(type);
+      script.call(operation, caller, object({ ...values, [key.name]: unknownKey(type) }), { status: 404 });
+      if (broken !== null) script.call(operation, caller, object({ ...values, [key.name]: broken }), { status: 400 });
       return true;
     },
   );

@@ -2,6 +2,7 @@
 import type { IExpression } from "../../../base/expression.js";
 import { parameter } from "../../../base/naming.js";
 import type { AutoBeDatabase } from "../../2-database/ast.js";
+import { ageOf } from "../../2-database/notation.js";
 import type { AutoBeOpenApi } from "../../3-interface/ast.js";
 import type { Account, Plan } from "./plan.js";
 import { identifier, number, object, type Script, text } from "./script.js";
@@ -26,7 +27,20 @@ export const keyPath = (script: Script, plan: Plan): Record<string, IExpression>
 };
 
 /** The newest rows first, as many as there may be. */
-export const newest = (): IExpression.IObjectLiteral => object({ sort: text("-createdAt"), limit: number(100) });
+export const newest = (model: AutoBeDatabase.IModel): IExpression.IObjectLiteral =>
+  object({ sort: text(`-${ageOf(model)}`), limit: number(100) });
+
+/** A key that no row has. */
+export const unknownKey = (type: AutoBeDatabase.Key): IExpression =>
+  type === "int"
+    ? number(2147483647)
+    : type === "bigint"
+      ? text("9".repeat(18))
+      : { type: "formatRandom", format: "uuid" };
+
+/** A key of the wrong form; null where every text is a key. */
+export const brokenKey = (type: AutoBeDatabase.Key): IExpression | null =>
+  type === "string" ? null : type === "int" ? number(0.5) : text("no-key-at-all");
 
 /** `page.data.some((one) => one.id === row.id)` */
 export const contains = (page: string, key: string): IExpression => ({

@@ -27,7 +27,7 @@ export const list: Writer = (workshop, model, operation, caller) => ({
   claim: `lists ${spoken(model.name)} rows and finds one there`,
   requirements: [],
   write: (script) => {
-    const query = newest();
+    const query = newest(model);
     const plan = workshop.touchable(model, operation, caller);
     if (plan === null) return false;
     const row = script.row(plan);

@@ -62,7 +62,7 @@ export const scarceOf = (knowledge: Knowledge, { model, overrides }: Plan): Scar
     ...model.uniqueIndexes
       .filter((index) => index.fieldNames.length > 1 || overrides.get(index.fieldNames[0]!) !== "null")
       .map((index) => ({
-        areNullsEqual: index.fieldNames.length > 1,
+        areNullsEqual: index.fieldNames.length > 1 && index.nulls !== "distinct",
         relations: index.fieldNames.flatMap((column) => relationOf(column) ?? []),
         room: index.fieldNames
           .filter((column) => relationOf(column) === undefined)

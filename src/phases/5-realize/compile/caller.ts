@@ -19,7 +19,9 @@ export const propsOf = (operation: AutoBeOpenApi.IOperation): string => {
   const caller = callerOf(operation).type;
   const members = [
     ...(caller === null ? [] : [`caller: ${caller}`]),
-    ...operation.parameters.map((parameter) => `${parameter.name}: string`),
+    ...operation.parameters.map(
+      (parameter) => `${parameter.name}: ${parameter.schema.type === "integer" ? "number" : "string"}`,
+    ),
     ...(operation.query === null ? [] : [`query: ${typeName(operation.query)}`]),
     ...(operation.requestBody === null ? [] : [`body: ${typeName(operation.requestBody)}`]),
   ];

@@ -1,9 +1,9 @@
 /** Guards that the contract asks for, as statements inside a transaction. */
 import { linkIds, parameter, refusalCode, spoken } from "../../../base/naming.js";
-import { type AutoBeDatabase, modelNamed } from "../../2-database/ast.js";
+import { type AutoBeDatabase, columnOf, modelNamed } from "../../2-database/ast.js";
 import type { AutoBeOpenApi } from "../../3-interface/ast.js";
 import { callerOf } from "./caller.js";
-import { referenceKey } from "./keys.js";
+import { keyIn, referenceKey } from "./keys.js";
 import type { Printing } from "./printing.js";
 import { literal, scopeFunction } from "./scopes.js";
 import { delegate, quote } from "./source.js";
@@ -100,10 +100,11 @@ const guardReference = (
   required: boolean,
 ): string[] => {
   const target = modelNamed(printing.database, field.relation.targetModel)!;
+  const key = keyIn(field.type, value);
   const lookUp = [
-    `const ${field.relation.name}Row = await tx.${delegate(target.name)}.findFirst({ where: ${referenceWhere(printing, target, value)} });`,
+    `const ${field.relation.name}Row = await tx.${delegate(target.name)}.findFirst({ where: ${referenceWhere(printing, target, key)} });`,
     `if (${field.relation.name}Row === null) ${notFound(field.relation.name)}`,
-    ...guardCycle(printing, field, value),
+    ...guardCycle(printing, field, key),
   ];
   return required ? lookUp : [`if (${value} != null) {`, ...lookUp, "}"];
 };
@@ -127,7 +128,7 @@ const guardLink = (printing: Printing, link: AutoBeDatabase.ILink): string => {
   const value = `props.body.${linkIds(link.name)}`;
   return [
     `if (${value} !== undefined) {`,
-    `const found = await tx.${delegate(target.name)}.count({ where: ${referenceWhere(printing, target, value, true)} });`,
+    `const found = await tx.${delegate(target.name)}.count({ where: ${referenceWhere(printing, target, keysIn(target, value), true)} });`,
     `if (found !== ${value}.length) ${notFound(link.name)}`,
     "}",
   ].join("\n");
@@ -138,22 +139,30 @@ const guardComposed = (printing: Printing, property: string, field: AutoBeDataba
   const variable = `${property}${field.name.charAt(0).toUpperCase()}${field.name.slice(1)}s`;
   return [
     `const ${variable} = [...new Set((props.body.${property} ?? []).flatMap((one) => one.${field.name} ?? []))];`,
-    `if ((await tx.${delegate(target.name)}.count({ where: ${referenceWhere({ ...printing, model: { ...printing.model, parent: null } }, target, variable, true)} })) !== ${variable}.length) ${notFound(field.relation.name)}`,
+    `if ((await tx.${delegate(target.name)}.count({ where: ${referenceWhere({ ...printing, model: { ...printing.model, parent: null } }, target, keysIn(target, variable), true)} })) !== ${variable}.length) ${notFound(field.relation.name)}`,
   ].join("\n");
 };
+
+/** Several keys from the wire as the database has them. */
+const keysIn = (target: AutoBeDatabase.IModel, value: string): string =>
+  keyIn(target.primaryField.type, "id") === "id"
+    ? value
+    : `${value}.map((id) => ${keyIn(target.primaryField.type, "id")})`;
 
 /** Walks up from the new target; meeting the row itself would close a cycle. */
 const guardCycle = ({ operation, model }: Printing, field: AutoBeDatabase.IForeignField, value: string): string[] => {
   const refusal = operation.refusals.find((one) => one.provoke?.kind === "cycle" && one.provoke.member === field.name);
   if (refusal === undefined) return [];
   return [
-    `for (let above: string | null = ${value}; above !== null; ) {`,
+    `for (let above: ${TYPES[field.type]} | null = ${value}; above !== null; ) {`,
     `if (above === current.id) throw refusal(${refusal.status}, ${quote(refusal.code)}, ${quote(refusal.when)});`,
-    `const next: { ${field.name}: string | null } | null = await tx.${delegate(model.name)}.findUnique({ where: { id: above }, select: { ${field.name}: true } });`,
+    `const next: { ${field.name}: ${TYPES[field.type]} | null } | null = await tx.${delegate(model.name)}.findUnique({ where: { id: above }, select: { ${field.name}: true } });`,
     `above = next?.${field.name} ?? null;`,
     "}",
   ];
 };
+
+const TYPES: Record<AutoBeDatabase.Key, string> = { uuid: "string", int: "number", bigint: "bigint", string: "string" };
 
 /** Rules of order and limit. */
 export const guardRules = (printing: Printing): string[] =>
@@ -248,7 +257,7 @@ const guardLimit = (printing: Printing, limit: AutoBeOpenApi.IProvocation.ILimit
     "{",
     `const per = ${referenceKey(printing, field)};`,
     ...(conditions.length === 0 ? [] : [`if (${conditions.join(" && ")}) {`]),
-    `await tx.$queryRaw\`SELECT 1 FROM "${target.table}" WHERE "id" = ${"$"}{per}::uuid FOR UPDATE\`;`,
+    `await tx.$queryRaw\`SELECT 1 FROM "${target.table}" WHERE "${columnOf(target.primaryField)}" = ${"$"}{per}${(target.primaryField.native ?? "@db.Uuid") === "@db.Uuid" ? "::uuid" : ""} FOR UPDATE\`;`,
     `const many = await tx.${delegate(model.name)}.count({ where: { ${field.name}: per } });`,
     `if (many >= ${limit.maximum}) ${thrown}`,
     ...(conditions.length === 0 ? [] : ["}"]),

@@ -56,7 +56,8 @@ const printCollector = (database: AutoBeDatabase.IApplication, collector: AutoBe
 };
 
 const typeOf = (model: AutoBeDatabase.IModel, column: string): string => {
-  switch (model.plainFields.find((field) => field.name === column)?.type) {
+  const field = [...model.plainFields, ...model.foreignFields].find((one) => one.name === column);
+  switch (field?.type) {
     case "boolean":
       return "boolean";
     case "int":
@@ -104,7 +105,7 @@ const printMapping = (
     case "body": {
       const value = `props.body.${from.property}`;
       if (mapping.kind === "link") {
-        const keys = `.map((id) => ({ id }))`;
+        const keys = `.map((id) => ({ id${from.conversion === "bigint" ? ": BigInt(id)" : ""} }))`;
         return moment === "create"
           ? `${member}: { connect: (${value} ?? [])${keys} }`
           : `${member}: ${value} === undefined ? undefined : { set: ${value}${keys} }`;

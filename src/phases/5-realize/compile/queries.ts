@@ -1,6 +1,7 @@
 /** Lists and reads: one query for a row, one plus a count for a page. */
 import { linkIds, parameter, spoken } from "../../../base/naming.js";
 import type { AutoBeDatabase } from "../../2-database/ast.js";
+import { ageOf } from "../../2-database/notation.js";
 import type { AutoBeOpenApi } from "../../3-interface/ast.js";
 import { answerOf, callerOf, propsOf } from "./caller.js";
 import { loadRow, notFound, parentOf } from "./guards.js";
@@ -37,7 +38,7 @@ export const printList = (printing: Printing): string => {
     "const page = window(props.query);",
     "const [records, rows] = await Promise.all([",
     `${client}.count({ where }),`,
-    `${client}.findMany({ where, orderBy: ${orderName(operation)}[props.query.sort ?? "-createdAt"], skip: page.skip, take: page.take, select: ${model.name}Summarizer.select() }),`,
+    `${client}.findMany({ where, orderBy: ${orderName(operation)}[props.query.sort ?? ${quote(`-${ageOf(model)}`)}], skip: page.skip, take: page.take, select: ${model.name}Summarizer.select() }),`,
     "]);",
     `return paginate(records, page, rows.map(${model.name}Summarizer.transform));`,
     "};",
@@ -68,8 +69,14 @@ const filters = (
     ...Object.entries(properties)
       .filter(([, property]) => property.member !== undefined)
       .filter(([name]) => !model.links.some((link) => linkIds(link.name) === name))
-      .map(([name]) => `{ ${name}: props.query.${name} }`),
+      .map(([name]) => `{ ${name}: ${queried(model, name)} }`),
   ];
+};
+
+const queried = (model: AutoBeDatabase.IModel, name: string): string => {
+  const value = `props.query.${name}`;
+  const field = model.foreignFields.find((one) => one.name === name);
+  return field?.type === "bigint" ? `${value} === undefined ? undefined : BigInt(${value})` : value;
 };
 
 const orderName = (operation: AutoBeOpenApi.IOperation): string =>
@@ -95,7 +102,8 @@ export const orderConstant = (
           : [];
   const entries = values.map((value) => {
     const column = value.replace(/^-/, "");
-    return `${quote(value)}: [{ ${column}: ${value.startsWith("-") ? '"desc"' : '"asc"'} }, { id: "asc" }]`;
+    const direction = value.startsWith("-") ? '"desc"' : '"asc"';
+    return `${quote(value)}: [{ ${column}: ${direction} }${column === "id" ? "" : ', { id: "asc" }'}]`;
   });
   return `/** Orders of a page of ${spoken(model.name)} rows. */\nconst ${orderName(operation)} = { ${entries.join(", ")} } satisfies Record<string, Prisma.${model.name}OrderByWithRelationInput[]>;`;
 };

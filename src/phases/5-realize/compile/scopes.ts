@@ -3,6 +3,7 @@ import type { FileTree } from "../../../base/file-tree.js";
 import { parameter, spoken } from "../../../base/naming.js";
 import { type AutoBeDatabase, modelNamed, modelsOf } from "../../2-database/ast.js";
 import type { AutoBeOpenApi } from "../../3-interface/ast.js";
+import { keyIn } from "./keys.js";
 import { capital, type Exports, quote, withImports } from "./source.js";
 
 export const compileScopes = (
@@ -163,15 +164,15 @@ export const literal = (model: AutoBeDatabase.IModel, column: string, value: str
   }
 };
 
-/** Path parameters of a routed model, outermost first. */
-export const keysOf = (database: AutoBeDatabase.IApplication, model: AutoBeDatabase.IModel): string[] => {
+/** Models whose keys stand in the path of a routed model, outermost first. */
+const pathOf = (database: AutoBeDatabase.IApplication, model: AutoBeDatabase.IModel): AutoBeDatabase.IModel[] => {
   const parent = model.parent?.kind === "routed" ? modelNamed(database, model.parent.model) : undefined;
-  return [...(parent === undefined ? [] : keysOf(database, parent)), parameter(model.name)];
+  return [...(parent === undefined ? [] : pathOf(database, parent)), model];
 };
 
 const printLocated = (database: AutoBeDatabase.IApplication, model: AutoBeDatabase.IModel): string => {
-  const keys = keysOf(database, model)
-    .map((key) => `${key}: string`)
+  const keys = pathOf(database, model)
+    .map((one) => `${parameter(one.name)}: ${one.primaryField.type === "int" ? "number" : "string"}`)
     .join("; ");
   const parent =
     model.parent?.kind === "routed"
@@ -180,7 +181,7 @@ const printLocated = (database: AutoBeDatabase.IApplication, model: AutoBeDataba
   return [
     `/** The ${spoken(model.name)} that a path names, as far as the caller may read it. */`,
     `export const located = (caller: Caller | null, path: { ${keys} }): Prisma.${model.name}WhereInput => ({`,
-    `AND: [{ id: path.${parameter(model.name)} }${parent}, readable(caller)],`,
+    `AND: [{ id: ${keyIn(model.primaryField.type, `path.${parameter(model.name)}`)} }${parent}, readable(caller)],`,
     "});",
   ].join("\n");
 };

@@ -1,11 +1,12 @@
 /** Create, update, erase and transitions: everything inside one transaction, in which only its own client is used. */
 import { parameter } from "../../../base/naming.js";
 import type { AutoBeDatabase } from "../../2-database/ast.js";
+import { isTouched } from "../../2-database/notation.js";
 import type { AutoBeOpenApi } from "../../3-interface/ast.js";
 import { copyOf } from "../derive.js";
 import { answerOf, callerOf, propsOf } from "./caller.js";
 import { guardReferences, guardRules, guardScope, loadParent, loadRow, scopeCheck } from "./guards.js";
-import { referenceKey } from "./keys.js";
+import { keyIn, referenceKey } from "./keys.js";
 import { printSteps } from "./leaves.js";
 import type { Printing } from "./printing.js";
 import { isTrivialAtCreate, literal } from "./scopes.js";
@@ -100,7 +101,7 @@ export const printUpdate = (printing: Printing): string => {
     ...guardRules(printing),
     ...before(printing),
     `const row = await tx.${delegate(model.name)}.update({`,
-    `where: { id: ${ownKey(model)} },`,
+    `where: { id: ${keyIn(model.primaryField.type, ownKey(model))} },`,
     `data: ${model.name}Collector.update({ body: props.body }),`,
     `select: ${model.name}Transformer.select(),`,
     "});",
@@ -128,7 +129,7 @@ export const printTransition = (printing: Printing): string => {
   const data = operation.effects
     .filter((effect) => effect.compiled && effect.model === model.name && effect.column !== null)
     .map((effect) => `${effect.column}: ${effectValue(model, effect)}`);
-  const touched = model.plainFields.some((field) => field.name === "updatedAt") ? ["updatedAt: clock.now()"] : [];
+  const touched = model.plainFields.filter(isTouched).map((field) => `${field.name}: clock.now()`);
   const states = from.length === 1 ? quote(from[0]!) : `{ in: [${from.map(quote).join(", ")}] }`;
   return inTransaction(printing, [
     ...loadRow(printing, model, "current"),

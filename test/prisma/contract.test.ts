@@ -1,0 +1,106 @@
+/** What the contract makes of an adopted schema: keys of every kind, secrets, ages, and what is said to have changed. */
+import { expect, it } from "vitest";
+import { modelNamed } from "../../src/phases/2-database/ast.js";
+import { deriveProject } from "../fuzz/project.js";
+import { adoptText, schemaText } from "./schemas.js";
+
+const projectOf = (name: string) => {
+  const { analyze, database } = adoptText(schemaText(name), name);
+  return deriveProject(analyze, database);
+};
+const propertiesOf = ({ document }: ReturnType<typeof projectOf>, name: string) => {
+  const schema = document.components.schemas[name];
+  return schema !== undefined && "properties" in schema ? schema.properties : {};
+};
+
+it("has keys of the kinds that the tables have", () => {
+  const project = projectOf("odd");
+  expect(["Users", "BlogPosts", "Tag", "HTTPLog"].map((name) => propertiesOf(project, `I${name}`)["id"])).toMatchObject(
+    [
+      { type: "integer", maximum: 2147483647 },
+      { type: "string", pattern: "^[0-9]{1,18}$" },
+      { type: "string", format: "uuid" },
+      { type: "string", minLength: 1 },
+    ],
+  );
+  expect(propertiesOf(project, "IBlogPosts.ICreate")).toMatchObject({
+    new_user: { oneOf: [{ type: "integer" }, { type: "null" }] },
+    tagIds: { type: "array", items: { type: "string", format: "uuid" } },
+  });
+});
+
+it("takes secrets and never shows them", () => {
+  const project = projectOf("school");
+  expect(Object.keys(propertiesOf(project, "IAdmin.ICreate"))).toContain("password");
+  expect(Object.keys(propertiesOf(project, "IAdmin.IUpdate"))).toContain("password");
+  for (const name of ["IAdmin", "IAdmin.ISummary"])
+    expect(Object.keys(propertiesOf(project, name))).not.toContain("password");
+});
+
+it("lets two rows be without what is unique together, as Prisma does", () => {
+  const lesson = modelNamed(projectOf("school").database, "Lesson")!;
+  expect(lesson.uniqueIndexes).toEqual([
+    { fieldNames: ["roomId", "startsAt"], rule: "Lesson.unique1", nulls: "distinct" },
+  ]);
+});
+
+it("shows such a unique broken by rows that have all of it", () => {
+  const { functions } = projectOf("school").test;
+  const shown = functions.filter((one) => one.rules.includes("Lesson.unique1") && /refused/.test(one.name));
+  expect(shown.map((one) => one.name)).toEqual(["lessons.create.refused.repeat", "lessons.update.refused.repeat"]);
+  for (const { statements } of shown) {
+    const made = statements.filter((one) => one.type === "apiOperateStatement" && one.operation === "lessons.create");
+    for (const one of made.slice(0, 2))
+      expect(JSON.stringify(statements.slice(0, statements.indexOf(one) + 1))).toContain('"name":"roomId"');
+  }
+});
+
+it("refuses as a duplicate only what a caller can write", () => {
+  const create = projectOf("odd").document.operations.find((one) => one.name === "blogPostsList.create")!;
+  const repeated = create.refusals.flatMap(({ provoke }) => (provoke?.kind === "repeat" ? [provoke.members] : []));
+  expect(repeated).toEqual([["idValue"], ["type", "new_user"]]);
+});
+
+it("sorts by the moment at which rows came to be, or by the key", () => {
+  const sortOf = (name: string) => JSON.stringify(propertiesOf(projectOf("school"), `I${name}.IRequest`)["sort"]);
+  expect(sortOf("Enrollment")).not.toContain('"-id"');
+  expect(sortOf("Guardian")).toContain('"-id"');
+});
+
+it("has an administrator that no model of the schema is", () => {
+  const actorsOf = (name: string) => projectOf(name).analyze.actors.map((actor) => actor.name);
+  expect(["school", "odd"].map(actorsOf)).toEqual([["administrator"], ["operator"]]);
+});
+
+it("says all that is not as the schema has it", () => {
+  expect(adoptText(schemaText("blog")).changes).toEqual([
+    "Profile.settings takes a flat object of plain values; what is nested is refused.",
+  ]);
+  expect(adoptText(schemaText("odd")).changes).toEqual([
+    "schema.prisma:110  note is ignored, as the schema says.",
+    "users is called Users; its table stays users.",
+    "users.user_id is called id; its column keeps its name.",
+    "users.password_hash is written and never read again, as it is named like a secret.",
+    "blog_posts is called BlogPosts; its table stays blog_posts.",
+    "blog_posts.uid is called id; its column keeps its name.",
+    "blog_posts.id is called idValue; its column keeps its name.",
+    "blog_posts.page is called pageValue; its column keeps its name.",
+    "blog_posts.constructor is called constructorValue; its column keeps its name.",
+    "blog_posts.sort is called sortValue; its column keeps its name.",
+    "blog_posts.object has no Gin index: add it by a migration.",
+    "blog_posts.object takes a flat object of plain values; what is nested is refused.",
+    "blog_posts.list takes a flat object of plain values; what is nested is refused.",
+    'blog_posts.list has no default any more: "[]" is none that can be carried.',
+    "blog_posts.model has no default any more: 0.00001 is none that can be carried.",
+    'blog_posts.word has no default any more: "old_word()" is the old database\'s.',
+    "blog_posts.at is kept to the millisecond.",
+    "blog_posts.tags has the columns A and B of its table _TagToblog_posts exchanged.",
+    "Session is called SessionRecord; its table stays Session.",
+  ]);
+});
+
+it("says that a schema of another database is one of PostgreSQL now", () => {
+  const text =
+    'datasource db {\n  provider = "sqlite"\n  url = "file:./dev.db"\n}\nmodel A {\n  id Int @id @default(autoincrement())\n}\n';
+  expect(adoptText(text).changes).toEqual(["The database is PostgreSQL instead of sqlite."]);
+});
