@@ -48,6 +48,7 @@ const run = async (out: string): Promise<FileTree> => {
     prisma: prismaCompiler,
     openChecker: () => Promise.reject(new TypeError("Leaves are not reached.")),
     format: (files) => formatFiles(files, {}),
+    adopted: null,
     draw,
     write: async (files) => void (await workspace.write(files)),
     prune: async (paths) => void (await workspace.prune(paths)),
