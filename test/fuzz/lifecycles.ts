@@ -53,7 +53,7 @@ const addTransition = (
   hasMoment: boolean,
 ): void => {
   const requirements = action.length % 2 === 0 ? service.require(module, `One can ${action} ${entity.name}.`) : [];
-  lifecycle!.transitions.push({ action, actors: [...new Set(actors)], from, to, requirements });
+  lifecycle!.transitions.push({ action, actors: [...new Set(actors)], scopes: [], from, to, requirements });
   const moment = { required: false, writer: "server", source: "transition", of: action } as const;
   if (hasMoment) entity.attributes.push(plain(names.pick(MOMENTS, action.length), "datetime", moment));
 };

@@ -69,9 +69,20 @@ export namespace AutoBeOpenApi {
     refusals: IRefusal[];
     effects: IEffect[];
     /** For transitions. */
-    transition: { action: string; attribute: string; from: string[]; to: string; moments: string[] } | null;
+    transition: ITransition | null;
     requirements: string[];
     rules: string[];
+  }
+
+  export interface ITransition {
+    action: string;
+    attribute: string;
+    from: string[];
+    to: string;
+    /** Columns that keep when it happened. */
+    moments: string[];
+    /** Whether who may call it is said of the transition itself. */
+    isScoped: boolean;
   }
 
   export interface IAccess {

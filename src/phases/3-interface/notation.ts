@@ -2,7 +2,7 @@
 import type { AutoBeOpenApi } from "./ast.js";
 
 export const foldOperation = (operation: AutoBeOpenApi.IOperation): string => {
-  const callers = [...new Set(operation.access.map((one) => one.actor))].join(", ");
+  const callers = [...new Set(operation.access.map((one) => callerOf(operation, one)))].join(", ");
   const body = operation.requestBody ?? operation.query;
   const served = [...operation.requirements, ...operation.rules];
   const head = `${operation.name}${operation.kind === "custom" ? " (custom)" : ""}: ${operation.method.toUpperCase()} ${operation.path}, by ${callers}`;
@@ -15,3 +15,9 @@ export const foldOperation = (operation: AutoBeOpenApi.IOperation): string => {
     ),
   ].join("\n");
 };
+
+/** Scopes are told where they are not those of the row's other operations. */
+const callerOf = ({ transition }: AutoBeOpenApi.IOperation, { actor, filter }: AutoBeOpenApi.IAccess): string =>
+  transition?.isScoped && filter !== null
+    ? `${actor} where ${filter.map(({ path, operator, value }) => `${path.join(".")} ${operator} ${value}`).join(" and ")}`
+    : actor;

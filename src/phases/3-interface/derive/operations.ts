@@ -3,7 +3,7 @@ import { collection, dto, pageOf, parameter, spoken, withArticle } from "../../.
 import type { AutoBeAnalyze } from "../../1-analyze/ast.js";
 import type { AutoBeDatabase } from "../../2-database/ast.js";
 import type { AutoBeOpenApi } from "../ast.js";
-import { accessOf, callerOf, chainOf, creatorsOf } from "./access.js";
+import { accessOf, chainOf, creatorsOf, transitionAccess } from "./access.js";
 import { effectsOf, refusalsOf } from "./behaviour.js";
 import type { Derivation } from "./derivation.js";
 import { failuresOf } from "./failures.js";
@@ -119,14 +119,10 @@ const modelOperations = (from: Derivation, model: AutoBeDatabase.IModel): AutoBe
   for (const lifecycle of analyze.modules.flatMap((module) => module.lifecycles))
     if (lifecycle.entity === model.name)
       for (const transition of lifecycle.transitions) {
-        const callers = transition.actors.flatMap((name) => {
-          const actor = callerOf(analyze, name);
-          const scoped = access("update").filter((one) => one.actor === actor);
-          return scoped.length !== 0 ? scoped : access("read").filter((one) => one.actor === actor);
-        });
+        const callers = transitionAccess(from, model.name, transition);
         add(
           "transition",
-          callers.map((one) => ({ ...one, requirements: [] })),
+          callers,
           {
             method: "post",
             path: `${routeOf(database, model).path}/{${parameter(model.name)}}/${transition.action}`,
@@ -138,6 +134,7 @@ const modelOperations = (from: Derivation, model: AutoBeDatabase.IModel): AutoBe
               attribute: lifecycle.attribute,
               from: transition.from,
               to: transition.to,
+              isScoped: transition.scopes.length !== 0,
               moments: model.plainFields
                 .filter((field) => field.source?.kind === "transition" && field.source.of === transition.action)
                 .map((field) => field.name),

@@ -35,6 +35,8 @@ export class Planner extends References {
       ...actors
         .filter((actor) => readers.every((reader) => reader.actor !== actor))
         .map((actor) => ({ actor, index: 1 })),
+      // Somebody else than whoever sees it, where it must not be one's own.
+      ...readers.filter((reader) => reader.actor !== "guest" && actors.includes(reader.actor)).map(beside),
     ];
     for (const creator of wish.creator === undefined ? preferred : [wish.creator])
       for (const access of operation.access.filter((one) => one.actor === creator.actor))
@@ -117,7 +119,7 @@ export class Planner extends References {
     const others = this.document.operations
       .filter((one) => one.model === model.name && one.transition !== null)
       .flatMap((one) => one.access.map(({ actor }): Account => ({ actor, index: 1 })));
-    const each = distinct(others);
+    const each = distinct([...others, ...others.filter(({ actor }) => actor !== "guest").map(beside)]);
     return [[], ...each.map((one) => [one]), ...(each.length > 1 ? [each] : [])];
   }
 
@@ -178,6 +180,9 @@ export class Planner extends References {
     return true;
   }
 }
+
+/** Another account of the same actor. */
+const beside = ({ actor, index }: Account): Account => ({ actor, index: index === 1 ? 2 : 1 });
 
 /** One alternative of each list, in every combination, at most sixteen; none where a list is empty. */
 const combinations = (lists: Demand[][]): Demand[][] =>
