@@ -172,14 +172,18 @@ export namespace AutoBeOpenApi {
       kind: "cycle";
       member: string;
     }
-    /** No row of the model satisfies the conditions, which a create needs. */
+    /** No row of the model satisfies the conditions, which the call needs. */
     export interface IAbsent {
       kind: "absent";
       model: string;
       match: {
         path: string[];
-        /** The caller, what a relation of the new row points to, or a literal. */
-        equals: { kind: "me" } | { kind: "relation"; name: string } | { kind: "literal"; value: string };
+        /** The caller, the operation's row, what a relation of that row points to, or a literal. */
+        equals:
+          | { kind: "me" }
+          | { kind: "self" }
+          | { kind: "relation"; name: string }
+          | { kind: "literal"; value: string };
       }[];
     }
     /** Another row still refers to it. */
@@ -366,7 +370,7 @@ export interface IAmendRefusal {
   avoid: Line<200>;
   status: 403 | 404 | 409 | 422;
   code: Code;
-  /** For a create refused unless another row exists: that row, `Table where path = me and path = relation and path = value`. */
+  /** Where it is refused unless another row exists: that row, `Table where path = me and path = relation and path = value`; `self` is the operation's row. */
   needs?: (string & tags.MaxLength<200>) | null;
   serves: Line<80>[] & tags.MaxItems<8>;
 }

@@ -49,8 +49,16 @@ export const obligationsOf = (
 const isOwed = (rule: AutoBeAnalyze.IRule, document: AutoBeOpenApi.IDocument): boolean =>
   rule.kind === "formula" ||
   rule.kind === "temporal" ||
-  rule.kind === "requires" ||
+  (rule.kind === "requires" && !isCompiled(rule, document)) ||
   document.operations.every((one) => !one.rules.includes(ruleId(rule)));
+
+/** Whether each action that the rule is for has a guard already. */
+const isCompiled = (rule: AutoBeAnalyze.IRule, document: AutoBeOpenApi.IDocument): boolean => {
+  const actions = document.operations
+    .filter((one) => one.model === rule.entity && one.refusals.some(({ rules }) => rules.includes(ruleId(rule))))
+    .map((one) => one.transition?.action ?? one.kind);
+  return rule.on.length !== 0 && rule.on.every((action) => actions.includes(action));
+};
 
 const servedBy = (
   analyze: AutoBeAnalyze.IApplication,

@@ -29,14 +29,16 @@ export interface Plan {
   references: Map<string, Referred>;
   /** Columns whose value differs from the sample. */
   overrides: Map<string, string>;
-  /** Calls that bring the new row into its state, in order. */
-  transitions: { operation: AutoBeOpenApi.IOperation; caller: Account }[];
+  /** Calls that bring the new row into its state, in order, each with the rows without which it would be refused. */
+  transitions: { operation: AutoBeOpenApi.IOperation; caller: Account; needs: Plan[] }[];
   /** State after the transitions; null where the model has no lifecycle. */
   state: string | null;
   /** Never shared with another use of the same model. */
   isFresh: boolean;
   /** Rows without which the creation would be refused. */
   needs: Plan[];
+  /** Rows without which the call that the row is planned for would be refused. */
+  ahead: Plan[];
 }
 
 export class Knowledge {

@@ -4,7 +4,7 @@
  * A plan is found before a statement is written, because a row must satisfy several people at once: the filter of who
  * creates it, the filters of who reads it, and those of whoever brings it into its state.
  */
-import { type AutoBeDatabase, modelNamed } from "../../2-database/ast.js";
+import { type AutoBeDatabase, composedProperty, modelNamed } from "../../2-database/ast.js";
 import type { AutoBeOpenApi } from "../../3-interface/ast.js";
 import type { Account, Demand, Plan, Referred } from "./knowledge.js";
 import { References } from "./references.js";
@@ -23,7 +23,7 @@ export class Planner extends References {
   /** A row that all the readers can see and that satisfies the wish; null where no way leads to one. */
   public override find(model: AutoBeDatabase.IModel, readers: Account[], wish: Wish, depth = 0): Plan | null {
     if (depth > DEEPEST) return null;
-    if (model.stance === "actor") return this.findAccount(model, readers, wish);
+    if (model.stance === "actor") return this.findAccount(model, readers, wish, depth);
     const operation = this.document.operations.find(
       (one) => one.kind === "create" && one.creates.some((creation) => creation.model === model.name),
     );
@@ -52,7 +52,7 @@ export class Planner extends References {
   }
 
   /** The test bed makes accounts, so all that is to be found is which one. */
-  private findAccount(model: AutoBeDatabase.IModel, readers: Account[], wish: Wish): Plan | null {
+  private findAccount(model: AutoBeDatabase.IModel, readers: Account[], wish: Wish, depth: number): Plan | null {
     const actor = this.document.components.authorizations.find(({ name }) =>
       this.isActor(model.name, { actor: name, index: 1 }),
     );
@@ -74,6 +74,7 @@ export class Planner extends References {
           state: initial,
           isFresh: wish.isFresh ?? false,
           needs: [],
+          ahead: [],
         };
         const states = new Set([
           wish.state ?? initial,
@@ -82,7 +83,7 @@ export class Planner extends References {
         for (const state of states)
           for (const helpers of this.helpers(model, { ...wish, state }, demands)) {
             const people = distinct([creator, ...readers, ...helpers]);
-            const route = initial === null || state === null ? [] : findRoute(this, plan, initial, state, people);
+            const route = initial === null || state === null ? [] : findRoute(this, plan, initial, state, people, depth);
             const moved = route === null ? null : { ...plan, transitions: route, state };
             if (moved !== null && demands.every((demand) => this.holdsAll(moved, demand))) return moved;
           }
@@ -138,15 +139,18 @@ export class Planner extends References {
       state: initial,
       isFresh: wish.isFresh ?? false,
       needs: [],
+      ahead: [],
     };
     if (!this.refers(making, plan, terms) || !this.links(making, plan) || !this.composes(making, plan)) return null;
     const state = terms.state ?? initial;
     if (initial !== null && state !== null && state !== initial) {
-      const route = findRoute(this, plan, initial, state, distinct([creator, ...readers, ...helpers]));
+      const route = findRoute(this, plan, initial, state, distinct([creator, ...readers, ...helpers]), making.depth);
       if (route === null) return null;
       Object.assign(plan, { transitions: route, state });
     }
-    if (!this.needs(making, plan)) return null;
+    const needs = this.needsOf(plan, operation, creator, making.depth);
+    if (needs === null) return null;
+    plan.needs = needs;
     const created = wish.demands.at(-1 - readers.length);
     const isMet = (demand: Demand): boolean =>
       // The filter of creating is judged when the row is new, the others when it is in its state.
@@ -154,32 +158,64 @@ export class Planner extends References {
     return wish.demands.every(isMet) ? plan : null;
   }
 
-  /** Plans the rows without which the creation would be refused; false where one cannot be had. */
-  private needs({ operation, creator, depth }: Making, plan: Plan): boolean {
+  /** Rows without which the call would be refused; null where one cannot be had. */
+  public needsOf(
+    plan: Plan,
+    operation: AutoBeOpenApi.IOperation,
+    caller: Account,
+    depth = 0,
+  ): Plan[] | null {
+    const found: Plan[] = [];
     for (const { provoke } of operation.refusals) {
       if (provoke?.kind !== "absent") continue;
-      const model = modelNamed(this.database, provoke.model);
-      if (model === undefined) return false;
+      const asked = neededRow(this.database, provoke);
+      if (asked === null) return null;
       const conditions: AutoBeOpenApi.ICondition[] = [];
-      const demands: Demand[] = [{ account: creator, conditions }];
+      const demands: Demand[] = [{ account: caller, conditions }];
       const pins: Pin[] = [];
-      for (const { path, equals } of provoke.match) {
-        const referred = equals.kind === "relation" ? plan.references.get(equals.name) : undefined;
+      for (const { path, equals } of asked.match) {
+        const referred: Referred | undefined =
+          equals.kind === "relation"
+            ? plan.references.get(equals.name)
+            : equals.kind === "self"
+              ? { kind: "row", plan }
+              : undefined;
         if (equals.kind === "me") conditions.push({ path, operator: "=", value: "me" });
         else if (equals.kind === "literal") conditions.push({ path, operator: "=", value: equals.value });
-        else if (referred === undefined) return false;
+        else if (referred === undefined) return null;
         else if (referred.kind === "account")
           demands.push({ account: referred.account, conditions: [{ path, operator: "=", value: "me" }] });
         else pins.push({ path, plan: referred.plan });
       }
-      const needed =
-        this.find(model, [creator], { demands, pins }, depth + 1) ?? this.find(model, [], { demands, pins }, depth + 1);
-      if (needed === null) return false;
-      plan.needs.push(needed);
+      const wish: Wish = { demands, pins };
+      const needed = this.find(asked.model, [caller], wish, depth + 1) ?? this.find(asked.model, [], wish, depth + 1);
+      if (needed === null) return null;
+      found.push(needed);
     }
-    return true;
+    return found;
   }
 }
+
+/** The row that is made so that another is there: of a composed one the parent, in whose body it lives. */
+const neededRow = (
+  database: AutoBeDatabase.IApplication,
+  { model: name, match }: AutoBeOpenApi.IProvocation.IAbsent,
+): { model: AutoBeDatabase.IModel; match: AutoBeOpenApi.IProvocation.IAbsent["match"] } | null => {
+  const model = modelNamed(database, name);
+  if (model?.parent?.kind !== "composed") return model === undefined ? null : { model, match };
+  const { relation } = model.parent;
+  const parent = modelNamed(database, model.parent.model);
+  const property = composedProperty(model);
+  return parent === undefined
+    ? null
+    : {
+        model: parent,
+        match: match.map(({ path, equals }) => ({
+          path: path[0] === relation ? path.slice(1) : [property, ...path],
+          equals,
+        })),
+      };
+};
 
 /** Another account of the same actor. */
 const beside = ({ actor, index }: Account): Account => ({ actor, index: index === 1 ? 2 : 1 });

@@ -59,13 +59,15 @@ export class Script {
     if (known !== undefined) return known.name;
     const name = plan.model.stance === "actor" ? this.account(plan.creator)! : this.created(plan);
     this.rows.push({ plan, key, name });
-    for (const { operation, caller } of plan.transitions)
+    for (const { operation, caller, needs } of plan.transitions) {
+      for (const needed of needs) this.row(needed);
       this.call(
         operation,
         caller,
         object({ ...this.path(plan), [parameter(plan.model.name)]: identifier(`${name}.id`) }),
         {},
       );
+    }
     return name;
   }
 

@@ -73,7 +73,8 @@ export class Workshop {
         demands: [{ account: caller, conditions: access.filter ?? [] }],
         ...wish,
       });
-      if (plan !== null) return plan;
+      const ahead = plan === null ? null : this.planner.needsOf(plan, operation, caller);
+      if (plan !== null && ahead !== null) return Object.assign(plan, operation.kind === "create" ? {} : { ahead });
     }
     return null;
   }

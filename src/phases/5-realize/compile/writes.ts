@@ -7,6 +7,7 @@ import { answerOf, callerOf, propsOf } from "./caller.js";
 import { guardReferences, guardRules, guardScope, loadParent, loadRow, scopeCheck } from "./guards.js";
 import { referenceKey } from "./keys.js";
 import { printSteps } from "./leaves.js";
+import { guardNeeds } from "./needs.js";
 import type { Printing } from "./printing.js";
 import { isTrivialAtCreate, literal } from "./scopes.js";
 import { delegate, quote } from "./source.js";
@@ -54,6 +55,7 @@ export const printCreate = (printing: Printing): string => {
     ...loadParent(printing),
     ...guardReferences(printing),
     ...guardRules(printing),
+    ...guardNeeds(printing),
     ...before(printing),
     ...copiedRows(printing),
     `const row = await tx.${delegate(model.name)}.create({`,
@@ -98,6 +100,7 @@ export const printUpdate = (printing: Printing): string => {
     ...guardScope(printing, "current.id"),
     ...guardReferences(printing),
     ...guardRules(printing),
+    ...guardNeeds(printing),
     ...before(printing),
     `const row = await tx.${delegate(model.name)}.update({`,
     `where: { id: ${ownKey(model)} },`,
@@ -114,6 +117,7 @@ export const printErase = (printing: Printing): string => {
   return inTransaction(printing, [
     ...loadRow(printing, model, "current"),
     ...guardScope(printing, "current.id"),
+    ...guardNeeds(printing),
     ...before(printing),
     `await tx.${delegate(model.name)}.delete({ where: { id: current.id } });`,
     ...printSteps(operation.name, "after", printing.leaves.after),
@@ -139,6 +143,8 @@ export const printTransition = (printing: Printing): string => {
     `data: { ${[...data, ...touched].join(", ")} },`,
     "});",
     `if (count === 0) throw refusal(${refusal.status}, ${quote(refusal.code)}, ${quote(refusal.when)});`,
+    // A wrong state is told before a missing row.
+    ...guardNeeds(printing),
     ...(printing.leaves.after.length === 0 ? [] : ["const row = { id: current.id };"]),
     ...(printing.leaves.after.length === 0
       ? [
