@@ -18,5 +18,4 @@ export const parseNeedText = (text: string): Need | null => {
 };
 
 /** `copy.id` is the relation `copy`; `id` alone is the row itself. */
-const withoutKey = (path: string[]): string[] =>
-  path.length > 1 && path.at(-1) === "id" ? path.slice(0, -1) : path;
+const withoutKey = (path: string[]): string[] => (path.length > 1 && path.at(-1) === "id" ? path.slice(0, -1) : path);

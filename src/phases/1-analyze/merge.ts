@@ -226,7 +226,9 @@ class ModuleMerge {
     const scopes =
       filter === null ? [] : said.actors.map((actor) => this.from(path, { actor: actor as string, filter }));
     const requirements = this.marks(said);
-    const twin = made.find(({ action, from, to }) => action === said.action && isSame(from, said.from) && to === said.to);
+    const twin = made.find(
+      ({ action, from, to }) => action === said.action && isSame(from, said.from) && to === said.to,
+    );
     const isOther = scopes.length !== 0 || (twin?.scopes.length ?? 0) !== 0;
     if (twin === undefined || !isOther || isAlready(twin, said.actors, filter)) {
       const { action, actors, from, to } = said;

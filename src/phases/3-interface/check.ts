@@ -4,6 +4,7 @@ import { collection, isReserved, parameter } from "../../base/naming.js";
 import { type AutoBeDatabase, modelsOf } from "../2-database/ast.js";
 import type { AutoBeOpenApi, IAmend, IAmendOperation } from "./ast.js";
 import { chainOf } from "./derive/access.js";
+import { parseEffect } from "./effect.js";
 import { accessorOf } from "./merge.js";
 import { parseNeed } from "./need.js";
 import type { Obligation } from "./obligations.js";
@@ -245,6 +246,10 @@ const checkBehaviour = (context: AmendContext, answer: IAmend, found: Findings):
         `${at}.table`,
         `There is no table ${one.table}; nearest: ${nearest(one.table, tables)}.`,
       );
+    else if (operation !== undefined) {
+      const parsed = parseEffect(context.database, operation, one);
+      if (parsed !== null && "wrong" in parsed) found.add("INTERFACE.EFFECT", `${at}.${parsed.member}`, parsed.wrong);
+    }
     one.serves.forEach((id, place) => checkId(context, id, `${at}.serves[${place}]`, found));
   });
 };

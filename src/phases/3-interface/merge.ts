@@ -1,14 +1,16 @@
 /** A difference against the contract, applied. What does not fit was refused by check and is not here. */
-import { parameter, pascal } from "../../base/naming.js";
+import { parameter, pascal, spoken } from "../../base/naming.js";
 import type { AutoBeAnalyze } from "../1-analyze/ast.js";
 import { ruleId } from "../1-analyze/ast.js";
 import { type AutoBeDatabase, modelsOf } from "../2-database/ast.js";
-import type { AutoBeOpenApi, IAmend, IAmendOperation, IAmendProperty } from "./ast.js";
+import type { AutoBeOpenApi, IAmend, IAmendEffect, IAmendOperation, IAmendProperty } from "./ast.js";
 import { columnSchema, nullable, reference } from "./derive/columns.js";
 import { customAccess } from "./derive/custom.js";
 import { prune } from "./derive/derive.js";
 import { keyParameter } from "./derive/operations.js";
+import { parseEffect } from "./effect.js";
 import { parseNeed } from "./need.js";
+import { wellStocked } from "./stock.js";
 
 export const applyAmend = (
   analyze: AutoBeAnalyze.IApplication,
@@ -25,7 +27,8 @@ export const applyAmend = (
       const amended = own === undefined ? operation : amend(analyze, database, schemas, operation, own);
       return behave(analyze, database, amended, operation.name, answer);
     });
-  return prune({ ...document, operations, components: { ...document.components, schemas } });
+  const samples = wellStocked(database, document.samples, operations);
+  return prune({ ...document, operations, samples, components: { ...document.components, schemas } });
 };
 
 type Schemas = Record<string, AutoBeOpenApi.IJsonSchemaDescriptive>;
@@ -157,22 +160,13 @@ const behave = (
     });
   const effects = answer.effects
     .filter((one) => one.operation === shown)
-    .map((one): AutoBeOpenApi.IEffect & { served: string[] } => {
-      const ids = idsOf(analyze, one.serves);
-      return {
-        action: one.action === "create" ? "insert" : one.action === "erase" ? "erase" : "set",
-        model: pascal(one.table),
-        column: null,
-        value: one.what,
-        compiled: false,
-        rules: ids.rules,
-        served: ids.requirements,
-      };
-    });
+    .map((one) => effectOf(analyze, database, operation, one));
+  const bounds = effects.flatMap(({ served, ...effect }) => boundRefusal(effect).map((one) => ({ ...one, served })));
   const bare = <T extends { served: string[] }>({ served: _, ...rest }: T): Omit<T, "served"> => rest;
   const all = [
     ...operation.refusals.filter((known) => refusals.every((one) => one.code !== known.code)),
     ...refusals.map(bare),
+    ...bounds.map(bare),
   ];
   const extra = [...refusals, ...effects];
   return {
@@ -181,8 +175,51 @@ const behave = (
     effects: [...operation.effects, ...effects.map(bare)],
     requirements: [...new Set([...operation.requirements, ...extra.flatMap((one) => one.served)])],
     rules: [...new Set([...operation.rules, ...extra.flatMap((one) => one.rules)])],
-    failures: failuresOf(operation, refusals),
+    failures: failuresOf(operation, [...refusals, ...bounds]),
   };
+};
+
+const effectOf = (
+  analyze: AutoBeAnalyze.IApplication,
+  database: AutoBeDatabase.IApplication,
+  operation: AutoBeOpenApi.IOperation,
+  one: IAmendEffect,
+): AutoBeOpenApi.IEffect & { served: string[] } => {
+  const ids = idsOf(analyze, one.serves);
+  const model = pascal(one.table);
+  const parsed = parseEffect(database, operation, one);
+  return parsed !== null && "action" in parsed
+    ? { ...parsed, model, compiled: true, rules: ids.rules, served: ids.requirements }
+    : {
+        action: one.action === "create" ? "insert" : one.action === "erase" ? "erase" : "set",
+        model,
+        path: null,
+        column: null,
+        value: one.what,
+        assignments: [],
+        only: [],
+        bound: null,
+        compiled: false,
+        rules: ids.rules,
+        served: ids.requirements,
+      };
+};
+
+/** Added to beyond its bound, a column refuses the call. */
+const boundRefusal = ({ model, path, column, bound, rules }: AutoBeOpenApi.IEffect): AutoBeOpenApi.IRefusal[] => {
+  if (bound === null || path === null || column === null) return [];
+  const at = (bound.least ?? bound.most)!;
+  const [side, turned] = bound.least === null ? ["above", "less"] : ["below", "more"];
+  return [
+    {
+      status: 409,
+      code: bound.code,
+      when: `The ${spoken(column)} of the ${spoken(model)} would go ${side} ${at}.`,
+      avoid: `Call it while the ${spoken(model)} has ${turned} ${spoken(column)}.`,
+      provoke: { kind: "bound", path, model, column, at },
+      rules,
+    },
+  ];
 };
 
 const failuresOf = (

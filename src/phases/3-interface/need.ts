@@ -30,7 +30,7 @@ export const parseNeed = (
   for (const { path, value } of need.clauses) {
     const end = reach(database, model, path);
     if (end === null) return { wrong: `${path.join(".")} does not lead from ${model.name} to a column or relation.` };
-    const equals = valueOf(database, operation, row, end, value);
+    const equals = comparedWith(database, operation, row, end, value);
     if (typeof equals === "string") return { wrong: `${path.join(".")} ${equals}` };
     match.push({ path, equals });
   }
@@ -38,7 +38,7 @@ export const parseNeed = (
 };
 
 /** What the end of a path is compared with, or what is wrong with it. */
-const valueOf = (
+const comparedWith = (
   database: AutoBeDatabase.IApplication,
   operation: AutoBeOpenApi.IOperation,
   row: AutoBeDatabase.IModel,

@@ -34,9 +34,7 @@ const withReadableFilters = (answer: IModuleAnswer): IModuleAnswer => ({
       : { ...permission, filter: null },
   ),
   transitions: answer.transitions.map((transition) =>
-    transition.filter == null || parseFilter(transition.filter) !== null
-      ? transition
-      : { ...transition, filter: null },
+    transition.filter == null || parseFilter(transition.filter) !== null ? transition : { ...transition, filter: null },
   ),
 });
 

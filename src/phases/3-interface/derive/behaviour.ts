@@ -81,31 +81,32 @@ export const effectsOf = (
   operation.transition === null
     ? []
     : [
-        {
-          action: "set",
-          model: model.name,
-          column: operation.transition.attribute,
+        own(model, operation.transition.attribute, operation.transition.to, {
+          kind: "literal",
           value: operation.transition.to,
-          compiled: true,
-          rules: [],
-        },
-        ...operation.transition.moments.map((column) => ({
-          action: "set" as const,
-          model: model.name,
-          column,
-          value: "now",
-          compiled: true,
-          rules: [],
-        })),
-        ...undone(from, model, operation).map((column) => ({
-          action: "set" as const,
-          model: model.name,
-          column,
-          value: "null",
-          compiled: true,
-          rules: [],
-        })),
+        }),
+        ...operation.transition.moments.map((column) => own(model, column, "now", { kind: "now" })),
+        ...undone(from, model, operation).map((column) => own(model, column, "null", { kind: "null" })),
       ];
+
+/** A column of the row itself is set. */
+const own = (
+  model: AutoBeDatabase.IModel,
+  column: string,
+  value: string,
+  assigned: AutoBeOpenApi.IValue,
+): AutoBeOpenApi.IEffect => ({
+  action: "set",
+  model: model.name,
+  path: [],
+  column,
+  value,
+  assignments: [{ column, value: assigned }],
+  only: [],
+  bound: null,
+  compiled: true,
+  rules: [],
+});
 
 const undone = (from: Derivation, model: AutoBeDatabase.IModel, operation: AutoBeOpenApi.IOperation): string[] => {
   const { to, moments } = operation.transition!;

@@ -112,9 +112,11 @@ export class Knowledge {
     if (field.source?.kind === "state") return plan.state ?? undefined;
     const moved = plan.transitions
       .flatMap(({ operation }) => operation.effects)
-      .filter((effect) => effect.compiled && effect.model === plan.model.name && effect.column === name)
+      .filter((effect) => effect.compiled && effect.path?.length === 0 && effect.column === name)
       .at(-1);
-    if (moved !== undefined) return moved.value === "now" ? GIVEN : moved.value;
+    const value = moved?.assignments[0]?.value;
+    if (value !== undefined)
+      return value.kind === "literal" && moved?.action === "set" ? value.value : value.kind === "null" ? "null" : GIVEN;
     return (
       plan.overrides.get(name) ??
       this.sampled(plan, name) ??

@@ -83,7 +83,8 @@ export class Planner extends References {
         for (const state of states)
           for (const helpers of this.helpers(model, { ...wish, state }, demands)) {
             const people = distinct([creator, ...readers, ...helpers]);
-            const route = initial === null || state === null ? [] : findRoute(this, plan, initial, state, people, depth);
+            const route =
+              initial === null || state === null ? [] : findRoute(this, plan, initial, state, people, depth);
             const moved = route === null ? null : { ...plan, transitions: route, state };
             if (moved !== null && demands.every((demand) => this.holdsAll(moved, demand))) return moved;
           }
@@ -159,12 +160,7 @@ export class Planner extends References {
   }
 
   /** Rows without which the call would be refused; null where one cannot be had. */
-  public needsOf(
-    plan: Plan,
-    operation: AutoBeOpenApi.IOperation,
-    caller: Account,
-    depth = 0,
-  ): Plan[] | null {
+  public needsOf(plan: Plan, operation: AutoBeOpenApi.IOperation, caller: Account, depth = 0): Plan[] | null {
     const found: Plan[] = [];
     for (const { provoke } of operation.refusals) {
       if (provoke?.kind !== "absent") continue;

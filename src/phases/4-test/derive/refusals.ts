@@ -4,6 +4,7 @@ import { parameter } from "../../../base/naming.js";
 import { ruleId } from "../../1-analyze/ast.js";
 import { type AutoBeDatabase, modelNamed } from "../../2-database/ast.js";
 import type { AutoBeOpenApi } from "../../3-interface/ast.js";
+import { tooFar } from "./bound.js";
 import { repeat, type Trial, tooMany, wrongOrder } from "./constraints.js";
 import { barePath, keyPath } from "./phrases.js";
 import type { Account } from "./plan.js";
@@ -65,6 +66,8 @@ const provoke = (
       return cycle(workshop, model, operation, refusal, provocation, caller, script);
     case "absent":
       return absent(workshop, model, operation, refusal, caller, script);
+    case "bound":
+      return tooFar(workshop, model, operation, refusal, provocation, script);
     case "referenced":
       return referenced(workshop, model, operation, refusal, provocation, caller, script);
   }

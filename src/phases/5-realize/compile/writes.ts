@@ -4,6 +4,7 @@ import type { AutoBeDatabase } from "../../2-database/ast.js";
 import type { AutoBeOpenApi } from "../../3-interface/ast.js";
 import { copyOf } from "../derive.js";
 import { answerOf, callerOf, propsOf } from "./caller.js";
+import { effectConditions, hasEffects, isInWrite, printEffects } from "./effects.js";
 import { guardReferences, guardRules, guardScope, loadParent, loadRow, scopeCheck } from "./guards.js";
 import { referenceKey } from "./keys.js";
 import { printSteps } from "./leaves.js";
@@ -34,15 +35,20 @@ const prelude = (operation: AutoBeOpenApi.IOperation): string[] => [
 
 const before = ({ operation, leaves }: Printing): string[] => printSteps(operation.name, "before", leaves.before);
 
-/** Leaves after the write may have changed the row, so it is read again. */
-const after = ({ operation, leaves, model }: Printing): string[] =>
-  leaves.after.length === 0
+/** Effects and leaves after the write may have changed the row, so it is read again. */
+const isReadAgain = (printing: Printing): boolean => printing.leaves.after.length !== 0 || hasEffects(printing);
+
+const after = (printing: Printing): string[] => {
+  const { operation, leaves, model } = printing;
+  return !isReadAgain(printing)
     ? [`return ${model.name}Transformer.transform(row);`]
     : [
+        ...printEffects(printing, "row.id"),
         ...printSteps(operation.name, "after", leaves.after),
         `const result = await tx.${delegate(model.name)}.findUniqueOrThrow({ where: { id: row.id }, select: ${model.name}Transformer.select() });`,
         `return ${model.name}Transformer.transform(result);`,
       ];
+};
 
 export const printCreate = (printing: Printing): string => {
   const { operation, model, realize } = printing;
@@ -63,6 +69,7 @@ export const printCreate = (printing: Printing): string => {
     `select: ${model.name}Transformer.select(),`,
     "});",
     ...(isTrivialAtCreate(model, operation.access) ? [] : [scopeCheck(operation, model, "row.id")]),
+    ...effectConditions(printing, "row.id"),
     ...after(printing),
   ]);
 };
@@ -102,6 +109,7 @@ export const printUpdate = (printing: Printing): string => {
     ...guardRules(printing),
     ...guardNeeds(printing),
     ...before(printing),
+    ...effectConditions(printing, "current.id"),
     `const row = await tx.${delegate(model.name)}.update({`,
     `where: { id: ${ownKey(model)} },`,
     `data: ${model.name}Collector.update({ body: props.body }),`,
@@ -119,6 +127,8 @@ export const printErase = (printing: Printing): string => {
     ...guardScope(printing, "current.id"),
     ...guardNeeds(printing),
     ...before(printing),
+    ...effectConditions(printing, "current.id"),
+    ...printEffects(printing, "current.id"),
     `await tx.${delegate(model.name)}.delete({ where: { id: current.id } });`,
     ...printSteps(operation.name, "after", printing.leaves.after),
   ]);
@@ -130,7 +140,7 @@ export const printTransition = (printing: Printing): string => {
   const { attribute, from } = operation.transition!;
   const refusal = operation.refusals.find((one) => one.provoke?.kind === "state")!;
   const data = operation.effects
-    .filter((effect) => effect.compiled && effect.model === model.name && effect.column !== null)
+    .filter((effect) => effect.compiled && isInWrite(operation, effect))
     .map((effect) => `${effect.column}: ${effectValue(model, effect)}`);
   const touched = model.plainFields.some((field) => field.name === "updatedAt") ? ["updatedAt: clock.now()"] : [];
   const states = from.length === 1 ? quote(from[0]!) : `{ in: [${from.map(quote).join(", ")}] }`;
@@ -138,6 +148,7 @@ export const printTransition = (printing: Printing): string => {
     ...loadRow(printing, model, "current"),
     ...guardScope(printing, "current.id"),
     ...before(printing),
+    ...effectConditions(printing, "current.id"),
     `const { count } = await tx.${delegate(model.name)}.updateMany({`,
     `where: { id: current.id, ${attribute}: ${states} },`,
     `data: { ${[...data, ...touched].join(", ")} },`,
@@ -145,19 +156,25 @@ export const printTransition = (printing: Printing): string => {
     `if (count === 0) throw refusal(${refusal.status}, ${quote(refusal.code)}, ${quote(refusal.when)});`,
     // A wrong state is told before a missing row.
     ...guardNeeds(printing),
-    ...(printing.leaves.after.length === 0 ? [] : ["const row = { id: current.id };"]),
-    ...(printing.leaves.after.length === 0
-      ? [
-          `const row = await tx.${delegate(model.name)}.findUniqueOrThrow({ where: { id: current.id }, select: ${model.name}Transformer.select() });`,
-        ]
-      : []),
+    isReadAgain(printing)
+      ? "const row = { id: current.id };"
+      : `const row = await tx.${delegate(model.name)}.findUniqueOrThrow({ where: { id: current.id }, select: ${model.name}Transformer.select() });`,
     ...after(printing),
   ]);
 };
 
-const effectValue = (model: AutoBeDatabase.IModel, effect: AutoBeOpenApi.IEffect): string =>
-  effect.value === "now"
-    ? "clock.now()"
-    : effect.value === "null"
-      ? "null"
-      : literal(model, effect.column!, effect.value);
+const effectValue = (model: AutoBeDatabase.IModel, effect: AutoBeOpenApi.IEffect): string => {
+  const { column, value } = effect.assignments[0]!;
+  switch (value.kind) {
+    case "now":
+      return "clock.now()";
+    case "me":
+      return "props.caller.id";
+    case "member":
+      return `current.${value.path.at(-1)}`;
+    case "literal":
+      return literal(model, column, value.value);
+    default:
+      return value.kind === "self" ? "current.id" : "null";
+  }
+};
