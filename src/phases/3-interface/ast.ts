@@ -112,7 +112,7 @@ export namespace AutoBeOpenApi {
   }
   export interface ICreation {
     model: string;
-    /** Dotted path in the answer, `id`. */
+    /** Dotted path in the answer, `id`; `lines[].id` for each of several. */
     at: string;
   }
   export interface IPrerequisite {
@@ -371,6 +371,10 @@ export interface IAmendOperation {
   body: (string & tags.MaxLength<80>) | null;
   /** Type of the answer, null for none. */
   response: (string & tags.MaxLength<80>) | null;
+  /** Table of which a custom operation brings a row into being, where no other operation creates them. */
+  creates?: (string & tags.MaxLength<60>) | null;
+  /** Where the answer holds the key of that row, `loan.id`; null for `id`. */
+  key?: (string & tags.MaxLength<80>) | null;
 }
 export interface IAmendProperty {
   /** Type it belongs to, `IList.IClose`. */

@@ -3,6 +3,7 @@ import { collection, dto, pageOf, parameter, spoken, withArticle } from "../../.
 import type { AutoBeAnalyze } from "../../1-analyze/ast.js";
 import type { AutoBeDatabase } from "../../2-database/ast.js";
 import type { AutoBeOpenApi } from "../ast.js";
+import { creationsOf } from "../origins.js";
 import { accessOf, chainOf, creatorsOf, transitionAccess } from "./access.js";
 import { effectsOf, refusalsOf } from "./behaviour.js";
 import type { Derivation } from "./derivation.js";
@@ -102,7 +103,7 @@ const modelOperations = (from: Derivation, model: AutoBeDatabase.IModel): AutoBe
         responseBody: name,
         success: 201,
         key: "id",
-        creates: [{ model: model.name, at: "id" }],
+        creates: creationsOf(database, model),
         requirements: entity?.requirements ?? [],
       },
       false,

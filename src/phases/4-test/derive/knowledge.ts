@@ -39,6 +39,16 @@ export interface Plan {
   needs: Plan[];
   /** Rows without which the call that the row is planned for would be refused. */
   ahead: Plan[];
+  /** Where a custom operation makes the row: what is handed to it, and where its answer holds the key. */
+  call: Call | null;
+}
+
+export interface Call {
+  /** The row that the path names; null where it names none. */
+  row: Referred | null;
+  /** Members of the body that are keys. */
+  body: Map<string, Referred>;
+  at: string;
 }
 
 export class Knowledge {

@@ -7,7 +7,7 @@
 import { type AutoBeDatabase, composedProperty, modelNamed } from "../../2-database/ast.js";
 import type { AutoBeOpenApi } from "../../3-interface/ast.js";
 import type { Account, Demand, Plan, Referred } from "./knowledge.js";
-import { References } from "./references.js";
+import { Origins, originOf } from "./origins.js";
 import { distinct, findRoute } from "./route.js";
 import { renewed } from "./sibling.js";
 import { termsOf } from "./terms.js";
@@ -17,17 +17,16 @@ export { type Account, type Demand, isSame, type Plan, type Referred } from "./k
 
 const DEEPEST = 10;
 
-export class Planner extends References {
+export class Planner extends Origins {
   private next = 3;
 
   /** A row that all the readers can see and that satisfies the wish; null where no way leads to one. */
   public override find(model: AutoBeDatabase.IModel, readers: Account[], wish: Wish, depth = 0): Plan | null {
     if (depth > DEEPEST) return null;
     if (model.stance === "actor") return this.findAccount(model, readers, wish, depth);
-    const operation = this.document.operations.find(
-      (one) => one.kind === "create" && one.creates.some((creation) => creation.model === model.name),
-    );
+    const operation = originOf(this.document, model.name);
     if (operation === undefined) return null;
+    const isCustom = operation.kind === "custom";
     const actors = [...new Set(operation.access.map((access) => access.actor))];
     const preferred = [
       ...(this.spread.has(model.name) ? actors.map((actor) => ({ actor, index: this.next++ })) : []),
@@ -41,10 +40,12 @@ export class Planner extends References {
     for (const creator of wish.creator === undefined ? preferred : [wish.creator])
       for (const access of operation.access.filter((one) => one.actor === creator.actor))
         for (const readings of combinations(readers.map((reader) => this.readings(model.name, reader)))) {
-          const created: Demand = { account: creator, conditions: access.filter ?? [] };
+          // The scope of a custom operation is about the row that its path names.
+          const created: Demand = { account: creator, conditions: isCustom ? [] : (access.filter ?? []) };
           const demands = [...wish.demands, created, ...readings];
           for (const helpers of this.helpers(model, wish, demands)) {
-            const plan = this.build({ model, operation, creator, readers, helpers, wish: { ...wish, demands }, depth });
+            const making: Making = { model, operation, creator, readers, helpers, wish: { ...wish, demands }, depth };
+            const plan = this.build(making, isCustom ? access.filter : undefined);
             if (plan !== null) return plan;
           }
         }
@@ -75,6 +76,7 @@ export class Planner extends References {
           isFresh: wish.isFresh ?? false,
           needs: [],
           ahead: [],
+          call: null,
         };
         const states = new Set([
           wish.state ?? initial,
@@ -125,7 +127,7 @@ export class Planner extends References {
     return [[], ...each.map((one) => [one]), ...(each.length > 1 ? [each] : [])];
   }
 
-  private build(making: Making): Plan | null {
+  private build(making: Making, filter?: AutoBeOpenApi.ICondition[] | null): Plan | null {
     const { model, operation, creator, readers, helpers, wish } = making;
     const terms = termsOf(this.document, making);
     if (terms === null) return null;
@@ -141,8 +143,13 @@ export class Planner extends References {
       isFresh: wish.isFresh ?? false,
       needs: [],
       ahead: [],
+      call: null,
     };
-    if (!this.refers(making, plan, terms) || !this.links(making, plan) || !this.composes(making, plan)) return null;
+    const isLinked =
+      filter === undefined
+        ? this.refers(making, plan, terms) && this.links(making, plan) && this.composes(making, plan)
+        : this.calls(making, plan, terms, filter);
+    if (!isLinked) return null;
     const state = terms.state ?? initial;
     if (initial !== null && state !== null && state !== initial) {
       const route = findRoute(this, plan, initial, state, distinct([creator, ...readers, ...helpers]), making.depth);
