@@ -6,6 +6,20 @@ export interface Blueprint {
   modules: number;
   accounts: AccountDraft[];
   entities: EntityDraft[];
+  effects: EffectDraft[];
+}
+
+/** Which of the possible effects there is. */
+export interface EffectDraft {
+  operation: number;
+  choice: number;
+  isConditional: boolean;
+}
+
+/** A rule that another row must be there. */
+export interface NeedDraft {
+  at: number;
+  on: number;
 }
 
 export interface AccountDraft {
@@ -34,6 +48,7 @@ export interface EntityDraft {
   own: GrantDraft;
   grants: (GrantDraft & { actor: number; creates: boolean })[];
   rules: RuleDraft[];
+  need: NeedDraft | null;
   copies: number[];
   counts: number[];
 }
@@ -60,7 +75,7 @@ export interface LifecycleDraft {
   name: number;
   states: number;
   steward: number;
-  actions: { name: number; from: number; to: number; actor: number; hasMoment: boolean }[];
+  actions: { name: number; from: number; to: number; actor: number; hasMoment: boolean; scope: number }[];
 }
 
 export interface GrantDraft {
@@ -115,9 +130,12 @@ const lifecycle: fc.Arbitrary<LifecycleDraft> = fc.record({
   name: index,
   states: fc.integer({ min: 2, max: 5 }),
   steward: index,
-  actions: fc.array(fc.record({ name: index, from: index, to: index, actor: index, hasMoment: fc.boolean() }), {
-    maxLength: 4,
-  }),
+  actions: fc.array(
+    fc.record({ name: index, from: index, to: index, actor: index, hasMoment: fc.boolean(), scope: fc.nat(5) }),
+    {
+      maxLength: 4,
+    },
+  ),
 });
 
 const rules: fc.Arbitrary<RuleDraft[]> = fc.array(
@@ -138,6 +156,7 @@ const entity: fc.Arbitrary<EntityDraft> = fc.record({
   own: fc.record(grant),
   grants: fc.array(fc.record({ ...grant, actor: index, creates: rarely }), { maxLength: 2 }),
   rules,
+  need: fc.option(fc.record({ at: index, on: index }), { freq: 1 }),
   copies: fc.array(index, { maxLength: 1 }),
   counts: fc.array(index, { maxLength: 1 }),
 });
@@ -159,4 +178,5 @@ export const blueprint: fc.Arbitrary<Blueprint> = fc.record({
     { maxLength: 2 },
   ),
   entities: fc.array(entity, { minLength: 2, maxLength: 8 }),
+  effects: fc.array(fc.record({ operation: index, choice: index, isConditional: fc.boolean() }), { maxLength: 4 }),
 });

@@ -133,7 +133,7 @@ const examine = async ({ template, types, folder }: Bench, drawn: Blueprint, isG
     const analyze = buildAnalysis(drawn);
     const wrong = judgeAnalysis(analyze);
     if (wrong.length > 0) return found("analysis", wrong);
-    const project = deriveProject(analyze);
+    const project = deriveProject(analyze, drawn.effects);
     const files = await printProject(project, template);
     const draft = judgeDraft(project, files);
     if (draft.length > 0) return found("derive", draft);

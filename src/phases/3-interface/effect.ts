@@ -73,10 +73,7 @@ const change = (
   if (operation.kind === "erase" && parts.path!.length === 0)
     return { member: "at", wrong: "The row itself is gone afterwards." };
   const amount = /^([+-])\s*([\w.]+)$/.exec(parts.value);
-  if (
-    amount === null ||
-    (field.plain !== null && isLiteralOf(field.plain, parts.value) && !NUMBERS.has(field.plain.type))
-  ) {
+  if (amount === null) {
     const value = assignedOf(database, operation, row, field, parts.value);
     return typeof value === "string"
       ? { member: "value", wrong: value }
@@ -90,7 +87,8 @@ const change = (
   if (typeof added === "string") return { member: "value", wrong: added };
   const least = sign < 0 ? plain.minimum : null;
   const most = sign > 0 ? plain.maximum : null;
-  const isBounded = least !== null || most !== null;
+  // What would only fill up is left to the database, unless a code is named for it.
+  const isBounded = least !== null || (most !== null && said(one.code) !== "");
   if (!isBounded && said(one.code) !== "")
     return {
       member: "code",

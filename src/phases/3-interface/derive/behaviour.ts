@@ -66,7 +66,7 @@ const neededBy = (
     status: 422,
     code: refusalCode(rule.name),
     when: rule.statement,
-    avoid: `Call it when there is ${withArticle(parsed.provoke.model)} of that kind.`,
+    avoid: `Call it when this is there: ${rule.needs}.`,
     provoke: parsed.provoke,
     rules: [ruleId(rule)],
   };

@@ -70,12 +70,22 @@ const along = (effecting: Effecting, effect: AutoBeOpenApi.IEffect, key: string)
       );
     at = back?.model ?? modelNamed(database, pointer!.relation.targetModel)!;
   });
-  return [...reading(effecting, effect, key), ...opened, ...change(effect, at, key), ...opened.map(() => "}")];
+  return [
+    ...reading(effecting, effect, key),
+    ...opened,
+    ...change(effecting, effect, at, key),
+    ...opened.map(() => "}"),
+  ];
 };
 
 const stepName = (index: number): string => (index === 0 ? "from" : `step${index}`);
 
-const change = (effect: AutoBeOpenApi.IEffect, table: AutoBeDatabase.IModel, key: string): string[] => {
+const change = (
+  { operation }: Effecting,
+  effect: AutoBeOpenApi.IEffect,
+  table: AutoBeDatabase.IModel,
+  key: string,
+): string[] => {
   const steps = [...effect.path!.map((_, index) => stepName(index)), stepName(effect.path!.length)];
   const row = `${steps.at(-1)}.id`;
   const client = `tx.${delegate(table.name)}`;
@@ -89,12 +99,13 @@ const change = (effect: AutoBeOpenApi.IEffect, table: AutoBeDatabase.IModel, key
   const { verb, amount } = added(table, column, value, steps);
   const bound = boundOf(table, column, effect.bound, verb, amount);
   const data = `data: { ${column}: { ${verb}: ${amount} }${touched} }`;
-  if (bound === null || effect.bound === null)
+  const refusal = operation.refusals.find((one) => one.code === effect.bound?.code);
+  if (bound === null || refusal === undefined)
     return [`await ${client}.updateMany({ where: { id: ${row} }, ${data} });`];
   // One conditional UPDATE: of two callers at once the second finds what the first has left.
   return [
     `const { count } = await ${client}.updateMany({ where: { id: ${row}, ${column}: ${bound} }, ${data} });`,
-    `if (count === 0) throw refusal(409, ${quote(effect.bound.code)}, ${quote(whenOf(effect))});`,
+    `if (count === 0) throw refusal(${refusal.status}, ${quote(refusal.code)}, ${quote(refusal.when)});`,
   ];
 };
 
@@ -124,12 +135,13 @@ const boundOf = (
   const compared = verb === "decrement" ? "gte" : "lte";
   if (type === "decimal")
     return `{ ${compared}: new Decimal(${edge}).${verb === "decrement" ? "plus" : "minus"}(String(${amount})) }`;
-  const limit = type === "bigint" ? `${Math[verb === "decrement" ? "ceil" : "floor"](edge)}n` : String(edge);
-  return `{ ${compared}: ${limit} ${verb === "decrement" ? "+" : "-"} ${amount} }`;
+  const turned = verb === "decrement" ? "+" : "-";
+  if (type === "bigint")
+    return `{ ${compared}: ${Math[verb === "decrement" ? "ceil" : "floor"](edge)}n ${turned} ${amount} }`;
+  const known = Number(amount);
+  const limit = Number.isNaN(known) ? `${edge} ${turned} ${amount}` : edge + (verb === "decrement" ? known : -known);
+  return `{ ${compared}: ${limit} }`;
 };
-
-const whenOf = ({ model, column, bound }: AutoBeOpenApi.IEffect): string =>
-  `This would bring ${column} of ${model} ${bound!.least === null ? `above ${bound!.most}` : `below ${bound!.least}`}.`;
 
 const assigned = (
   table: AutoBeDatabase.IModel,
