@@ -69,9 +69,9 @@ const scopeOf = (service: Service, built: Built, actor: string, choice: number):
   const mine = own === undefined || !built.makers.includes(actor) ? [] : [{ path: [own.name], value: "me" }];
   const flag = built.entity.attributes.find((one) => one.kind === "boolean" && one.writer !== "server");
   if (choice === 3 && mine.length !== 0) return [{ actor, filter: [{ ...mine[0]!, operator: "=" }] }];
-  if (choice === 4 && mine.length !== 0 && seesEverything)
+  if (choice === 4 && mine.length !== 0 && seesEverything && built.entity.parent === null)
     return [{ actor, filter: [{ ...mine[0]!, operator: "!=" }] }];
-  if (choice === 5 && flag !== undefined && seesEverything)
+  if (choice === 5 && flag !== undefined && seesEverything && !service.isAccount(built.entity.name))
     return [{ actor, filter: [{ path: [flag.name], operator: "=", value: "false" }] }];
   return [];
 };

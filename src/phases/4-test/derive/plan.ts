@@ -43,11 +43,13 @@ export class Planner extends Origins {
           // The scope of a custom operation is about the row that its path names.
           const created: Demand = { account: creator, conditions: isCustom ? [] : (access.filter ?? []) };
           const demands = [...wish.demands, created, ...readings];
-          for (const helpers of this.helpers(model, wish, demands)) {
-            const making: Making = { model, operation, creator, readers, helpers, wish: { ...wish, demands }, depth };
-            const plan = this.build(making, isCustom ? access.filter : undefined);
-            if (plan !== null) return plan;
-          }
+          for (const extra of this.scopes(model, wish, demands))
+            for (const helpers of this.helpers(model, wish, demands)) {
+              const asked = { ...wish, demands: [...extra, ...demands] };
+              const making: Making = { model, operation, creator, readers, helpers, wish: asked, depth };
+              const plan = this.build(making, isCustom ? access.filter : undefined);
+              if (plan !== null) return plan;
+            }
         }
     return null;
   }
@@ -113,13 +115,31 @@ export class Planner extends Origins {
     return this.find(plan.model, [], wish);
   }
 
+  /** What the transitions on the way may ask of the row's own values: nothing, or what one of them, or each, asks. */
+  private scopes(model: AutoBeDatabase.IModel, wish: Wish, demands: Demand[]): Demand[][] {
+    const scoped = this.document.operations
+      .filter((one) => one.model === model.name && one.transition?.isScoped)
+      .flatMap((one) => one.access)
+      .map(({ actor, filter }) => ({
+        account: { actor, index: 1 },
+        conditions: (filter ?? []).filter(({ path, value }) => path.length === 1 && value !== "me"),
+      }))
+      .filter(({ conditions }) => conditions.length !== 0);
+    if (scoped.length === 0 || !this.isMoved(model, wish, demands)) return [[]];
+    return [[], ...scoped.map((one) => [one]), ...(scoped.length > 1 ? [scoped] : [])];
+  }
+
+  private isMoved(model: AutoBeDatabase.IModel, wish: Wish, demands: Demand[]): boolean {
+    const status = model.plainFields.find((field) => field.source?.kind === "state")?.name;
+    return (
+      (wish.state ?? null) !== null || demands.some((demand) => demand.conditions.some((one) => one.path[0] === status))
+    );
+  }
+
   /** Who besides creator and readers may be needed: nobody, one of those who may call transitions, or all of them. */
   private helpers(model: AutoBeDatabase.IModel, wish: Wish, demands: Demand[]): Account[][] {
     const status = model.plainFields.find((field) => field.source?.kind === "state")?.name;
-    const isMoved =
-      (wish.state ?? null) !== null ||
-      demands.some((demand) => demand.conditions.some((one) => one.path[0] === status));
-    if (status === undefined || !isMoved) return [[]];
+    if (status === undefined || !this.isMoved(model, wish, demands)) return [[]];
     const others = this.document.operations
       .filter((one) => one.model === model.name && one.transition !== null)
       .flatMap((one) => one.access.map(({ actor }): Account => ({ actor, index: 1 })));

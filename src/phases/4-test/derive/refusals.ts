@@ -65,7 +65,7 @@ const provoke = (
     case "cycle":
       return cycle(workshop, model, operation, refusal, provocation, caller, script);
     case "absent":
-      return absent(workshop, model, operation, refusal, caller, script);
+      return workshop.callers(operation).some((one) => absent(workshop, model, operation, refusal, one, script));
     case "bound":
       return tooFar(workshop, model, operation, refusal, provocation, script);
     case "referenced":
