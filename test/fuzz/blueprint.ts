@@ -100,6 +100,10 @@ const mostly = fc.nat(3).map((one) => one !== 0);
 /** One time in five true; shrinks to false. */
 const rarely = fc.nat(4).map((one) => one === 4);
 
+/** Nothing so many times as often as something; shrinks to nothing. */
+const sometimes = <T>(arbitrary: fc.Arbitrary<T>, weight: number): fc.Arbitrary<T | null> =>
+  fc.oneof({ weight, arbitrary: fc.constant(null) }, { weight: 1, arbitrary });
+
 const attribute: fc.Arbitrary<AttributeDraft> = fc.record({
   name: index,
   kind: fc.nat(12),
@@ -152,14 +156,11 @@ const entity: fc.Arbitrary<EntityDraft> = fc.record({
   inherits: fc.boolean(),
   attributes: fc.array(attribute, { minLength: 1, maxLength: 7 }),
   references: fc.array(reference, { maxLength: 3 }),
-  lifecycle: fc.option(lifecycle, { freq: 2 }),
+  lifecycle: sometimes(lifecycle, 2),
   own: fc.record(grant),
   grants: fc.array(fc.record({ ...grant, actor: index, creates: rarely }), { maxLength: 2 }),
   rules,
-  need: fc.oneof(
-    { weight: 5, arbitrary: fc.constant(null) },
-    { weight: 1, arbitrary: fc.record({ at: index, on: index }) },
-  ),
+  need: sometimes(fc.record({ at: index, on: index }), 5),
   copies: fc.array(index, { maxLength: 1 }),
   counts: fc.array(index, { maxLength: 1 }),
 });
@@ -174,7 +175,7 @@ export const blueprint: fc.Arbitrary<Blueprint> = fc.record({
       isShared: fc.boolean(),
       hasSelfService: fc.boolean(),
       isManaged: fc.boolean(),
-      lifecycle: fc.option(lifecycle, { freq: 2 }),
+      lifecycle: sometimes(lifecycle, 2),
       references: fc.array(reference, { maxLength: 1 }),
       rules,
     }),

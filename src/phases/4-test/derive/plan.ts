@@ -115,18 +115,28 @@ export class Planner extends Origins {
     return this.find(plan.model, [], wish);
   }
 
-  /** What the transitions on the way may ask of the row's own values: nothing, or what one of them, or each, asks. */
+  /** What those who bring the row on ask of its own values, to see it and to act on it: nothing, what one of them asks, or each. */
   private scopes(model: AutoBeDatabase.IModel, wish: Wish, demands: Demand[]): Demand[][] {
-    const scoped = this.document.operations
-      .filter((one) => one.model === model.name && one.transition?.isScoped)
+    if (!this.isMoved(model, wish, demands)) return [[]];
+    const status = model.plainFields.find((field) => field.source?.kind === "state")?.name;
+    const asked = this.document.operations
+      .filter((one) => one.model === model.name && one.transition !== null)
       .flatMap((one) => one.access)
-      .map(({ actor, filter }) => ({
-        account: { actor, index: 1 },
-        conditions: (filter ?? []).filter(({ path, value }) => path.length === 1 && value !== "me"),
-      }))
+      .flatMap(({ actor, filter }): Demand[] => {
+        const account = { actor, index: 1 };
+        const readings = this.readings(model.name, account);
+        return (readings.length === 0 ? [{ account, conditions: [] }] : readings).map(({ conditions }) => ({
+          account,
+          conditions: [...(filter ?? []), ...conditions].filter(
+            ({ path, value }) => path.length === 1 && value !== "me" && path[0] !== status,
+          ),
+        }));
+      })
       .filter(({ conditions }) => conditions.length !== 0);
-    if (scoped.length === 0 || !this.isMoved(model, wish, demands)) return [[]];
-    return [[], ...scoped.map((one) => [one]), ...(scoped.length > 1 ? [scoped] : [])];
+    const each = asked.filter(
+      (one, index) => asked.findIndex((other) => JSON.stringify(other) === JSON.stringify(one)) === index,
+    );
+    return [[], ...each.map((one) => [one]), ...(each.length > 1 ? [each] : [])];
   }
 
   private isMoved(model: AutoBeDatabase.IModel, wish: Wish, demands: Demand[]): boolean {
