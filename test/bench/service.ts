@@ -76,8 +76,8 @@ const moduleOf = (index: number): AutoBeAnalyze.IModule => {
         states: ["open", "sent", "closed"],
         initial: "open",
         transitions: [
-          { action: "send", actors: ["member"], from: ["open"], to: "sent", requirements: R(5) },
-          { action: "close", actors: ["member"], from: ["sent"], to: "closed", requirements: R(5) },
+          { action: "send", actors: ["member"], from: ["open"], to: "sent", scopes: [], requirements: R(5) },
+          { action: "close", actors: ["member"], from: ["sent"], to: "closed", scopes: [], requirements: R(5) },
         ],
         requirements: R(5),
       },

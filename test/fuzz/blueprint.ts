@@ -6,6 +6,20 @@ export interface Blueprint {
   modules: number;
   accounts: AccountDraft[];
   entities: EntityDraft[];
+  effects: EffectDraft[];
+}
+
+/** Which of the possible effects there is. */
+export interface EffectDraft {
+  operation: number;
+  choice: number;
+  isConditional: boolean;
+}
+
+/** A rule that another row must be there. */
+export interface NeedDraft {
+  at: number;
+  on: number;
 }
 
 export interface AccountDraft {
@@ -34,6 +48,7 @@ export interface EntityDraft {
   own: GrantDraft;
   grants: (GrantDraft & { actor: number; creates: boolean })[];
   rules: RuleDraft[];
+  need: NeedDraft | null;
   copies: number[];
   counts: number[];
 }
@@ -60,7 +75,7 @@ export interface LifecycleDraft {
   name: number;
   states: number;
   steward: number;
-  actions: { name: number; from: number; to: number; actor: number; hasMoment: boolean }[];
+  actions: { name: number; from: number; to: number; actor: number; hasMoment: boolean; scope: number }[];
 }
 
 export interface GrantDraft {
@@ -84,6 +99,10 @@ const index = fc.nat(997);
 const mostly = fc.nat(3).map((one) => one !== 0);
 /** One time in five true; shrinks to false. */
 const rarely = fc.nat(4).map((one) => one === 4);
+
+/** Nothing so many times as often as something; shrinks to nothing. */
+const sometimes = <T>(arbitrary: fc.Arbitrary<T>, weight: number): fc.Arbitrary<T | null> =>
+  fc.oneof({ weight, arbitrary: fc.constant(null) }, { weight: 1, arbitrary });
 
 const attribute: fc.Arbitrary<AttributeDraft> = fc.record({
   name: index,
@@ -115,9 +134,12 @@ const lifecycle: fc.Arbitrary<LifecycleDraft> = fc.record({
   name: index,
   states: fc.integer({ min: 2, max: 5 }),
   steward: index,
-  actions: fc.array(fc.record({ name: index, from: index, to: index, actor: index, hasMoment: fc.boolean() }), {
-    maxLength: 4,
-  }),
+  actions: fc.array(
+    fc.record({ name: index, from: index, to: index, actor: index, hasMoment: fc.boolean(), scope: fc.nat(5) }),
+    {
+      maxLength: 4,
+    },
+  ),
 });
 
 const rules: fc.Arbitrary<RuleDraft[]> = fc.array(
@@ -134,10 +156,11 @@ const entity: fc.Arbitrary<EntityDraft> = fc.record({
   inherits: fc.boolean(),
   attributes: fc.array(attribute, { minLength: 1, maxLength: 7 }),
   references: fc.array(reference, { maxLength: 3 }),
-  lifecycle: fc.option(lifecycle, { freq: 1 }),
+  lifecycle: sometimes(lifecycle, 2),
   own: fc.record(grant),
   grants: fc.array(fc.record({ ...grant, actor: index, creates: rarely }), { maxLength: 2 }),
   rules,
+  need: sometimes(fc.record({ at: index, on: index }), 5),
   copies: fc.array(index, { maxLength: 1 }),
   counts: fc.array(index, { maxLength: 1 }),
 });
@@ -152,11 +175,12 @@ export const blueprint: fc.Arbitrary<Blueprint> = fc.record({
       isShared: fc.boolean(),
       hasSelfService: fc.boolean(),
       isManaged: fc.boolean(),
-      lifecycle: fc.option(lifecycle, { freq: 1 }),
+      lifecycle: sometimes(lifecycle, 2),
       references: fc.array(reference, { maxLength: 1 }),
       rules,
     }),
     { maxLength: 2 },
   ),
   entities: fc.array(entity, { minLength: 2, maxLength: 8 }),
+  effects: fc.array(fc.record({ operation: index, choice: index, isConditional: fc.boolean() }), { maxLength: 4 }),
 });

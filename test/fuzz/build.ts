@@ -7,6 +7,7 @@ import type { Blueprint, EntityDraft, GrantDraft } from "./blueprint.js";
 import { conditionsFor, ownPaths } from "./filters.js";
 import { addStates, addTransitions } from "./lifecycles.js";
 import { ENTITIES, MEMBERS, memberKeys, modelKeys, Names, ROLES } from "./names.js";
+import { addNeed } from "./needs.js";
 import { addRule } from "./rules.js";
 import { type Built, Service } from "./service.js";
 
@@ -21,7 +22,13 @@ export const buildAnalysis = (blueprint: Blueprint): AutoBeAnalyze.IApplication 
     draft,
     built: addAccount(service, draft, (name, taken) => begin(service, modules[0]!, name, taken)),
   }));
-  blueprint.entities.forEach((draft, index) => addEntity(service, modules[index % modules.length]!, models, draft));
+  const entities = blueprint.entities.map((draft, index) =>
+    addEntity(service, modules[index % modules.length]!, models, draft),
+  );
+  blueprint.entities.forEach(({ need }, index) => {
+    const built = entities[index]!;
+    if (need !== null) addNeed(service, built, need);
+  });
   for (const { built, draft } of accounts) if (built !== null) addAccountReferences(service, built, draft);
   service.writePermissions();
   return {
@@ -85,7 +92,7 @@ const begin = (service: Service, module: AutoBeAnalyze.IModule, name: string, ta
   return built;
 };
 
-const addEntity = (service: Service, module: AutoBeAnalyze.IModule, models: Names, draft: EntityDraft): void => {
+const addEntity = (service: Service, module: AutoBeAnalyze.IModule, models: Names, draft: EntityDraft): Built => {
   const built = begin(service, module, models.pick(ENTITIES, draft.name), []);
   const { entity } = built;
   addParent(service, built, draft);
@@ -118,6 +125,7 @@ const addEntity = (service: Service, module: AutoBeAnalyze.IModule, models: Name
   dropIdleUpdates(service, built);
   for (const at of draft.counts) addCount(service, built, at);
   for (const rule of draft.rules) addRule(service, built, rule);
+  return built;
 };
 
 const addParent = (service: Service, built: Built, draft: EntityDraft): void => {

@@ -1,5 +1,5 @@
 /** Drafts of lifecycles → states that somebody can reach. */
-import { isReservedFunction } from "../../src/base/naming.js";
+import { isReservedFunction, pascal } from "../../src/base/naming.js";
 import type { AutoBeAnalyze } from "../../src/phases/1-analyze/ast.js";
 import { plain, valuesFrom } from "./attributes.js";
 import type { LifecycleDraft } from "./blueprint.js";
@@ -32,30 +32,48 @@ export const addTransitions = (service: Service, built: Built, draft: LifecycleD
     at === undefined || readers.length === 0 ? [] : [readers[at % readers.length]!];
   const actions = new Names((one) => [one.toLowerCase(), ...(isReservedFunction(one) ? ["!"] : [])]);
   for (let at = 1; at < states.length; ++at) {
-    const { actor, hasMoment = false } = draft.actions[at - 1] ?? {};
-    const transition = { from: [states[at - 1]!], to: states[at]!, actors: [steward, ...anybody(actor)] };
+    const { actor, hasMoment = false, scope = 0 } = draft.actions[at - 1] ?? {};
+    const transition = { from: [states[at - 1]!], to: states[at]!, actors: [steward, ...anybody(actor)], scope };
     addTransition(service, built, actions.pick(ACTIONS, draft.name + at), transition, hasMoment);
   }
   for (const one of draft.actions) {
     const to = states[one.to % states.length]!;
     const starts = [states[one.from % states.length]!, states[one.actor % states.length]!];
     const from = [...new Set(starts)].filter((state) => state !== to);
-    const transition = { from, to, actors: [steward] };
+    const transition = { from, to, actors: [steward], scope: one.scope };
     if (from.length !== 0) addTransition(service, built, actions.pick(ACTIONS, one.name), transition, one.hasMoment);
   }
 };
 
 const addTransition = (
   service: Service,
-  { module, entity, lifecycle, names }: Built,
+  built: Built,
   action: string,
-  { from, to, actors }: { from: string[]; to: string; actors: string[] },
+  { from, to, actors, scope }: { from: string[]; to: string; actors: string[]; scope: number },
   hasMoment: boolean,
 ): void => {
+  const { module, entity, lifecycle, names } = built;
+  const scopes = [...new Set(actors)].flatMap((actor) => scopeOf(service, built, actor, scope));
   const requirements = action.length % 2 === 0 ? service.require(module, `One can ${action} ${entity.name}.`) : [];
-  lifecycle!.transitions.push({ action, actors: [...new Set(actors)], from, to, requirements });
+  lifecycle!.transitions.push({ action, actors: [...new Set(actors)], scopes, from, to, requirements });
   const moment = { required: false, writer: "server", source: "transition", of: action } as const;
   if (hasMoment) entity.attributes.push(plain(names.pick(MOMENTS, action.length), "datetime", moment));
+};
+
+/** Its own rows, those of others of its kind, or those with a value that is given when they are made. */
+const scopeOf = (service: Service, built: Built, actor: string, choice: number): AutoBeAnalyze.IScope[] => {
+  const seesEverything = service.right(actor, built.entity.name, "read")?.filter === null;
+  const own = built.entity.attributes.find(
+    (one) => one.required && one.source === "actor" && one.target === pascal(actor),
+  );
+  const mine = own === undefined || !built.makers.includes(actor) ? [] : [{ path: [own.name], value: "me" }];
+  const flag = built.entity.attributes.find((one) => one.kind === "boolean" && one.writer !== "server");
+  if (choice === 3 && mine.length !== 0) return [{ actor, filter: [{ ...mine[0]!, operator: "=" }] }];
+  if (choice === 4 && mine.length !== 0 && seesEverything && built.entity.parent === null)
+    return [{ actor, filter: [{ ...mine[0]!, operator: "!=" }] }];
+  if (choice === 5 && flag !== undefined && seesEverything && !service.isAccount(built.entity.name))
+    return [{ actor, filter: [{ path: [flag.name], operator: "=", value: "false" }] }];
+  return [];
 };
 
 const MOMENTS = ["publishedAt", "closedAt", "doneAt", "heldAt", "sentAt", "paidAt", "readAt", "shippedAt", "openedAt"];

@@ -6,12 +6,15 @@ import type { AutoBeDatabase } from "../../src/phases/2-database/ast.js";
 import { deriveDatabase } from "../../src/phases/2-database/derive.js";
 import type { AutoBeOpenApi } from "../../src/phases/3-interface/ast.js";
 import { deriveInterface } from "../../src/phases/3-interface/derive/derive.js";
+import { applyAmend } from "../../src/phases/3-interface/merge.js";
 import type { AutoBeTest } from "../../src/phases/4-test/ast.js";
 import { deriveTest } from "../../src/phases/4-test/derive/derive.js";
 import { deriveRealize } from "../../src/phases/5-realize/derive.js";
 import type { Design } from "../../src/pipeline/design.js";
 import { filesOf } from "../../src/pipeline/files.js";
 import { promisesOf } from "../../src/pipeline/gate.js";
+import type { EffectDraft } from "./blueprint.js";
+import { buildAmend } from "./effects.js";
 
 export interface Project extends Design {
   database: AutoBeDatabase.IApplication;
@@ -21,9 +24,11 @@ export interface Project extends Design {
 
 export const deriveProject = (
   analyze: AutoBeAnalyze.IApplication,
+  effects: readonly EffectDraft[] = [],
   database: AutoBeDatabase.IApplication = deriveDatabase(analyze),
 ): Project => {
-  const document = deriveInterface(analyze, database);
+  const draft = deriveInterface(analyze, database);
+  const document = applyAmend(analyze, database, draft, buildAmend(effects, analyze, database, draft));
   const test = deriveTest(analyze, database, document);
   const realize = deriveRealize(analyze, database, document);
   return { analyze, database, document, test, realize, losses: [] };

@@ -29,6 +29,8 @@ export const addRule = (service: Service, built: Built, draft: RuleDraft): void 
     entity: built.entity.name,
     minimum: null,
     maximum: null,
+    needs: null,
+    on: [],
     statement: `The rule "${name}" of \`the\` house\nholds \${always} */ \\.`,
     requirements: service.require(built.module, `Rule ${name}.`),
     ...made,

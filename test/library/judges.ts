@@ -23,6 +23,7 @@ import { Planner } from "../../src/phases/4-test/derive/plan.js";
 import { assignmentsOf } from "../../src/phases/4-test/obligations.js";
 import type { IRealizeAmend, IRealizeOperation } from "../../src/phases/5-realize/ast.js";
 import { checkAmendment, checkOperation } from "../../src/phases/5-realize/check.js";
+import { deskAmend, deskAnalysis, deskAnswer, deskDatabase, deskDraft, deskOutline } from "../desk/desk.js";
 import { answering } from "./asker.js";
 import {
   libraryAmend,
@@ -109,6 +110,24 @@ export const JUDGES = {
       const loans = all.find((one) => one.name === "loans")!;
       const operations = document.operations.filter((one) => !one.path.startsWith("/books/{bookId}/copies"));
       const obligations = obligationsOf(analyze, database, document, loans, all);
+      return checkAmend({ database, document, operations, obligations }, value);
+    },
+  },
+  desk: {
+    start: deskAnswer,
+    judge: (value: IModuleAnswer) => {
+      const outline = deskOutline();
+      return checkModule(outline, outline.modules[0]!, value);
+    },
+  },
+  deskAmend: {
+    start: deskAmend,
+    judge: (value: IAmend) => {
+      const [analyze, database, document] = [deskAnalysis(), deskDatabase(), deskDraft()];
+      const all = aggregatesOf(database);
+      const tools = all.find((one) => one.name === "tools")!;
+      const operations = document.operations.filter((one) => tools.models.some((model) => model.name === one.model));
+      const obligations = obligationsOf(analyze, database, document, tools, all);
       return checkAmend({ database, document, operations, obligations }, value);
     },
   },

@@ -7,6 +7,8 @@ type Line<N extends number> = string & tags.MinLength<1> & tags.MaxLength<N>;
 /** `R1`, `R2`, … inside a module. */
 type Mark = string & tags.Pattern<"^R[0-9]{1,3}$">;
 type Serves = Mark[] & tags.MaxItems<12>;
+type Names = Camel[] & tags.MinItems<1> & tags.MaxItems<12>;
+type Words = string & tags.MaxLength<200>;
 
 export namespace AutoBeAnalyze {
   /** The whole of the analysis. Requirement ids are `<module>.R<n>`. */
@@ -136,20 +138,31 @@ export namespace AutoBeAnalyze {
   export interface ITransition {
     action: string;
     actors: string[];
+    /** Rows for which an actor may call it, where they are not those it may update, or else read; two of one actor mean either. */
+    scopes: IScope[];
     from: string[];
     to: string;
     requirements: string[];
   }
 
+  export interface IScope {
+    actor: string;
+    filter: ICondition[];
+  }
+
   export interface IRule {
     name: string;
     entity: string;
-    /** unique, range, order and limit are compiled; formula, temporal and requires are obligations of later phases. */
+    /** unique, range, order, limit and a requires with needs are compiled; the others are obligations of later phases. */
     kind: "unique" | "range" | "order" | "limit" | "formula" | "temporal" | "requires";
     /** Attributes the rule speaks of; for limit the reference per which rows are counted. */
     members: string[];
     minimum: number | null;
     maximum: number | null;
+    /** For requires: the row that must exist, `Table where path = value and path = value`; null where only the statement says it. */
+    needs: string | null;
+    /** Actions that are refused without it: create, update or a transition's. */
+    on: string[];
     statement: string;
     requirements: string[];
   }
@@ -213,16 +226,13 @@ export interface IModuleAnswer {
   plan: Line<900>;
   requirements: IModuleRequirement[] & tags.MinItems<1> & tags.MaxItems<30>;
   entities: IModuleEntity[] & tags.MaxItems<12>;
-  /** Ids, timestamps, credentials, sessions and statuses of lifecycles are there already. */
   attributes: IModuleAttribute[] & tags.MaxItems<90>;
-  /** No row means nobody may. Children without rows inherit from their parent. */
   permissions: IModulePermission[] & tags.MaxItems<40>;
   lifecycles: IModuleLifecycle[] & tags.MaxItems<8>;
   transitions: IModuleTransition[] & tags.MaxItems<24>;
   rules: IModuleRule[] & tags.MaxItems<24>;
-  /** What nothing above does. */
   operations: IModuleOperation[] & tags.MaxItems<12>;
-  /** Requirements nothing above serves, and why. Last; empty when all are served. */
+  /** Requirements nothing above serves, and why. Last. */
   unserved: IModuleUnserved[] & tags.MaxItems<30>;
 }
 export interface IModuleRequirement {
@@ -231,7 +241,7 @@ export interface IModuleRequirement {
   text: Line<300>;
   priority: "must" | "should" | "could";
   /** How one sees that it holds. */
-  acceptance: Line<240>;
+  acceptance: Line<300>;
 }
 export interface IModuleEntity {
   name: Pascal;
@@ -244,7 +254,7 @@ export interface IModuleAttribute {
   entity: Pascal;
   /** A reference is named after its role, without "Id". */
   name: Camel;
-  description: Line<160>;
+  description: Line<200>;
   kind: AutoBeAnalyze.Kind;
   required: boolean;
   /** create: the client, once. update: the client, any time. server: never a client. */
@@ -255,12 +265,11 @@ export interface IModuleAttribute {
   values?: (Camel[] & tags.MaxItems<20>) | null;
   /** Least number, or least length of a string. */
   minimum?: number | null;
-  /** Largest number, or largest length of a string. */
   maximum?: number | null;
   /** How the server fills it: the calling actor, the moment of a transition, a count of children, a copy along a path, the current time, a constant, a formula. */
   source?: AutoBeAnalyze.Source | null;
   /** Which transition action, child entity, path, literal or formula. */
-  of?: (string & tags.MaxLength<160>) | null;
+  of?: Words | null;
   serves: Serves;
 }
 export interface IModulePermission {
@@ -268,7 +277,7 @@ export interface IModulePermission {
   entity: Pascal;
   actions: AutoBeAnalyze.Action[] & tags.MinItems<1> & tags.MaxItems<4>;
   /** null for all rows, else conditions like `owner = me` or `list.owner = me and status = published`. */
-  filter: (string & tags.MaxLength<200>) | null;
+  filter: Words | null;
   serves: Serves;
 }
 export interface IModuleLifecycle {
@@ -283,9 +292,11 @@ export interface IModuleTransition {
   entity: Pascal;
   /** Verb. */
   action: Camel;
-  actors: Camel[] & tags.MinItems<1> & tags.MaxItems<6>;
-  from: Camel[] & tags.MinItems<1> & tags.MaxItems<12>;
+  actors: Names;
+  from: Names;
   to: Camel;
+  /** Whose rows, like a permission's filter; null for those they may update, else read. */
+  filter?: Words | null;
   serves: Serves;
 }
 export interface IModuleRule {
@@ -294,10 +305,14 @@ export interface IModuleRule {
   /** unique: members together, once. range: minimum to maximum. order: first member before second. limit: at most maximum rows per the reference named. */
   kind: "unique" | "range" | "order" | "limit" | "formula" | "temporal" | "requires";
   /** Attributes; for limit one reference. */
-  members: Camel[] & tags.MinItems<1> & tags.MaxItems<6>;
+  members: Names;
   minimum?: number | null;
   maximum?: number | null;
-  statement: Line<240>;
+  /** For requires: `Loan where borrower = me and copy.book = book`; `self` is the row itself. */
+  needs?: Words | null;
+  /** Actions that need it; null for create. */
+  on?: Names | null;
+  statement: Line<300>;
   serves: Serves;
 }
 export interface IModuleOperation {
@@ -305,8 +320,8 @@ export interface IModuleOperation {
   name: Camel;
   /** Entity that owns it. */
   entity: Pascal;
-  actors: Camel[] & tags.MinItems<1> & tags.MaxItems<6>;
-  description: Line<240>;
+  actors: Names;
+  description: Line<300>;
   serves: Serves;
 }
 export interface IModuleUnserved {

@@ -5,10 +5,11 @@ import type {
   IModuleAnswer,
   IModuleAttribute,
   IModuleLifecycle,
+  IModuleTransition,
   IOutline,
   IOutlineModule,
 } from "./ast.js";
-import { parseFilter } from "./filter.js";
+import { parseFilter, printFilter } from "./filter.js";
 
 export interface Merged {
   analyze: AutoBeAnalyze.IApplication;
@@ -102,6 +103,8 @@ class ModuleMerge {
         members: one.members.map((member) => this.member(one.entity, member)),
         minimum: one.minimum ?? null,
         maximum: one.maximum ?? null,
+        needs: one.kind === "requires" ? one.needs?.trim() || null : null,
+        on: one.kind === "requires" && one.needs?.trim() ? (one.on ?? ["create"]) : [],
         statement: one.statement,
         requirements: this.marks(one),
       })),
@@ -208,21 +211,33 @@ class ModuleMerge {
   }
 
   private lifecycle(said: IModuleLifecycle): AutoBeAnalyze.ILifecycle {
-    const transitions = this.answer.transitions.flatMap((one, index) =>
-      one.entity === said.entity
-        ? [
-            this.from(`$input.transitions[${index}]`, {
-              action: one.action,
-              actors: one.actors,
-              from: one.from,
-              to: one.to,
-              requirements: this.marks(one),
-            }),
-          ]
-        : [],
-    );
+    const transitions: AutoBeAnalyze.ITransition[] = [];
+    this.answer.transitions.forEach((one, index) => {
+      if (one.entity === said.entity) this.addTransition(transitions, one, `$input.transitions[${index}]`);
+    });
     const { entity, attribute, states, initial } = said;
     return { entity, attribute, states, initial, transitions, requirements: this.marks(said) };
+  }
+
+  /** Two items with one action and the same states are one transition of which each speaks for its own actors. */
+  private addTransition(made: AutoBeAnalyze.ITransition[], said: IModuleTransition, path: string): void {
+    const filter = said.filter == null || said.filter.trim() === "" ? null : parseFilter(said.filter);
+    if (said.filter != null && said.filter.trim() !== "" && filter === null) return; // never wider than what was meant
+    const scopes =
+      filter === null ? [] : said.actors.map((actor) => this.from(path, { actor: actor as string, filter }));
+    const requirements = this.marks(said);
+    const twin = made.find(
+      ({ action, from, to }) => action === said.action && isSame(from, said.from) && to === said.to,
+    );
+    const isOther = scopes.length !== 0 || (twin?.scopes.length ?? 0) !== 0;
+    if (twin === undefined || !isOther || isAlready(twin, said.actors, filter)) {
+      const { action, actors, from, to } = said;
+      made.push(this.from(path, { action, actors, scopes, from, to, requirements }));
+      return;
+    }
+    twin.actors = [...new Set([...twin.actors, ...said.actors])];
+    twin.scopes.push(...scopes);
+    twin.requirements = [...new Set([...twin.requirements, ...requirements])];
   }
 
   /** A rule may name a reference by its column. */
@@ -243,6 +258,21 @@ class ModuleMerge {
     return item;
   }
 }
+
+const isSame = (some: readonly string[], others: readonly string[]): boolean =>
+  some.length === others.length && some.every((one) => others.includes(one));
+
+/** Whether one of the actors would be said twice: with the same filter, or with a filter and without. */
+const isAlready = (
+  { actors, scopes }: AutoBeAnalyze.ITransition,
+  said: readonly string[],
+  filter: AutoBeAnalyze.ICondition[] | null,
+): boolean =>
+  said.some((actor) => {
+    const own = scopes.filter((scope) => scope.actor === actor);
+    if (!actors.includes(actor)) return false;
+    return filter === null || own.length === 0 || own.some((one) => printFilter(one.filter) === printFilter(filter));
+  });
 
 /** A key with a target is a reference. */
 const kindOf = ({ kind, target }: IModuleAttribute): AutoBeAnalyze.Kind =>

@@ -298,3 +298,15 @@ export const columnNamed = (model: AutoBeDatabase.IModel, name: string): string 
   );
 export const modelNamed = (database: AutoBeDatabase.IApplication, name: string): AutoBeDatabase.IModel | undefined =>
   modelsOf(database).find((model) => model.name === name);
+/** The model whose rows point to one of this model, by the name of the way back; null where none has it. */
+export const leadingTo = (
+  database: AutoBeDatabase.IApplication,
+  model: AutoBeDatabase.IModel,
+  name: string,
+): { model: AutoBeDatabase.IModel; field: AutoBeDatabase.IForeignField; isMany: boolean } | null => {
+  for (const other of modelsOf(database))
+    for (const field of other.stance === "session" ? [] : other.foreignFields)
+      if (field.relation.targetModel === model.name && field.relation.oppositeName === name)
+        return { model: other, field, isMany: !field.unique };
+  return null;
+};

@@ -69,9 +69,20 @@ export namespace AutoBeOpenApi {
     refusals: IRefusal[];
     effects: IEffect[];
     /** For transitions. */
-    transition: { action: string; attribute: string; from: string[]; to: string; moments: string[] } | null;
+    transition: ITransition | null;
     requirements: string[];
     rules: string[];
+  }
+
+  export interface ITransition {
+    action: string;
+    attribute: string;
+    from: string[];
+    to: string;
+    /** Columns that keep when it happened. */
+    moments: string[];
+    /** Whether who may call it is said of the transition itself. */
+    isScoped: boolean;
   }
 
   export interface IAccess {
@@ -101,7 +112,7 @@ export namespace AutoBeOpenApi {
   }
   export interface ICreation {
     model: string;
-    /** Dotted path in the answer, `id`. */
+    /** Dotted path in the answer, `id`; `lines[].id` for each of several. */
     at: string;
   }
   export interface IPrerequisite {
@@ -131,7 +142,8 @@ export namespace AutoBeOpenApi {
     | IProvocation.ILimit
     | IProvocation.ICycle
     | IProvocation.IReferenced
-    | IProvocation.IAbsent;
+    | IProvocation.IAbsent
+    | IProvocation.IBound;
   export namespace IProvocation {
     /** The same values of these body members a second time. */
     export interface IRepeat {
@@ -161,15 +173,28 @@ export namespace AutoBeOpenApi {
       kind: "cycle";
       member: string;
     }
-    /** No row of the model satisfies the conditions, which a create needs. */
+    /** No row of the model satisfies the conditions, which the call needs. */
     export interface IAbsent {
       kind: "absent";
       model: string;
       match: {
         path: string[];
-        /** The caller, what a relation of the new row points to, or a literal. */
-        equals: { kind: "me" } | { kind: "relation"; name: string } | { kind: "literal"; value: string };
+        /** The caller, the operation's row, what a relation of that row points to, or a literal. */
+        equals:
+          | { kind: "me" }
+          | { kind: "self" }
+          | { kind: "relation"; name: string }
+          | { kind: "literal"; value: string };
       }[];
+    }
+    /** An effect would bring a column past its bound: the row at the end of the path stands at it. */
+    export interface IBound {
+      kind: "bound";
+      path: string[];
+      model: string;
+      column: string;
+      /** The value from which the call goes too far. */
+      at: number;
     }
     /** Another row still refers to it. */
     export interface IReferenced {
@@ -179,17 +204,45 @@ export namespace AutoBeOpenApi {
     }
   }
 
-  /** What changes besides the row itself. */
+  /** What a call changes, in the row itself and elsewhere. */
   export interface IEffect {
     action: "set" | "add" | "insert" | "erase";
     model: string;
+    /** Relations from the operation's row to the rows that change, in order; empty for that row itself or for a new one, null where only words say it. */
+    path: string[] | null;
     /** Column, where one is set or added to. */
     column: string | null;
-    /** Literal, `now`, `null`, or words where the machine cannot compile it. */
+    /** Literal, `now`, `me`, `null`, `+1`, `-quantity`, or words where the machine cannot compile it. */
     value: string;
-    /** Whether derive compiled it; false owes an implementation and a scenario. */
+    /** What the column is set to or changes by; what the columns of a new row hold. */
+    assignments: IAssignment[];
+    /** What must hold of the operation's row before the call; empty for always. */
+    only: ICondition[];
+    /** For add: how far the column may go. */
+    bound: IBound | null;
+    /** Whether the machine compiles it; false owes an implementation and a scenario. */
     compiled: boolean;
     rules: string[];
+  }
+  export interface IAssignment {
+    /** Column; a foreign key by its column. */
+    column: string;
+    value: IValue;
+  }
+  export type IValue =
+    | { kind: "literal"; value: string }
+    | { kind: "now" }
+    | { kind: "me" }
+    | { kind: "null" }
+    /** Key of the operation's row. */
+    | { kind: "self" }
+    /** A column of the operation's row, or of one on the way. */
+    | { kind: "member"; path: string[]; sign: 1 | -1 };
+  export interface IBound {
+    least: number | null;
+    most: number | null;
+    /** Of the refusal where it would go further. */
+    code: string;
   }
 
   export interface ISample {
@@ -318,6 +371,10 @@ export interface IAmendOperation {
   body: (string & tags.MaxLength<80>) | null;
   /** Type of the answer, null for none. */
   response: (string & tags.MaxLength<80>) | null;
+  /** Table of which a custom operation brings a row into being, where no other operation creates them. */
+  creates?: (string & tags.MaxLength<60>) | null;
+  /** Where the answer holds the key of that row, `loan.id`; null for `id`. */
+  key?: (string & tags.MaxLength<80>) | null;
 }
 export interface IAmendProperty {
   /** Type it belongs to, `IList.IClose`. */
@@ -355,7 +412,7 @@ export interface IAmendRefusal {
   avoid: Line<200>;
   status: 403 | 404 | 409 | 422;
   code: Code;
-  /** For a create refused unless another row exists: that row, `Table where path = me and path = relation and path = value`. */
+  /** Where it is refused unless another row exists: that row, `Table where path = me and path = relation and path = value`; `self` is the operation's row. */
   needs?: (string & tags.MaxLength<200>) | null;
   serves: Line<80>[] & tags.MaxItems<8>;
 }
@@ -364,6 +421,16 @@ export interface IAmendEffect {
   what: Line<200>;
   table: Line<60>;
   action: "create" | "update" | "erase";
+  /** Relations from the operation's row to the rows changed, `copy` or `lines.product`; empty for that row itself. Null, like the next ones, where only words can say it. */
+  at?: (string & tags.MaxLength<120>) | null;
+  /** Column of the table, for update. */
+  column?: Camel | null;
+  /** For update `now`, `me`, `null`, a literal, `+1`, `-1`, `+quantity` or `lines.quantity` with a sign; for create all columns, `loan = self and writer = me and kind = closed`. */
+  value?: (string & tags.MaxLength<200>) | null;
+  /** Condition on the operation's row before the call, `status = paid`. */
+  only?: (string & tags.MaxLength<120>) | null;
+  /** Code of the 409 where an added amount would leave the column's bounds. */
+  code?: Code | null;
   serves: Line<80>[] & tags.MaxItems<8>;
 }
 export interface IInterfaceUnserved {

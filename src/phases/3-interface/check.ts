@@ -3,7 +3,9 @@ import { type Diagnostic, Findings, nearest } from "../../base/diagnostic.js";
 import { collection, isReserved, parameter } from "../../base/naming.js";
 import { type AutoBeDatabase, modelsOf } from "../2-database/ast.js";
 import type { AutoBeOpenApi, IAmend, IAmendOperation } from "./ast.js";
+import { checkCreation } from "./creation.js";
 import { chainOf } from "./derive/access.js";
+import { parseEffect } from "./effect.js";
 import { accessorOf } from "./merge.js";
 import { parseNeed } from "./need.js";
 import type { Obligation } from "./obligations.js";
@@ -78,6 +80,7 @@ const checkOperations = (context: AmendContext, answer: IAmend, found: Findings)
         `${at}.body`,
         "With method get the body becomes the query, which holds plain values only.",
       );
+    checkCreation(context, answer, own, at, found);
     if (own.body?.startsWith("IPageI"))
       found.add("INTERFACE.BODY_IS_PAGE", `${at}.body`, "A page is an answer, not a body.");
   });
@@ -245,6 +248,10 @@ const checkBehaviour = (context: AmendContext, answer: IAmend, found: Findings):
         `${at}.table`,
         `There is no table ${one.table}; nearest: ${nearest(one.table, tables)}.`,
       );
+    else if (operation !== undefined) {
+      const parsed = parseEffect(context.database, operation, one);
+      if (parsed !== null && "wrong" in parsed) found.add("INTERFACE.EFFECT", `${at}.${parsed.member}`, parsed.wrong);
+    }
     one.serves.forEach((id, place) => checkId(context, id, `${at}.serves[${place}]`, found));
   });
 };
@@ -263,13 +270,20 @@ const checkId = (context: AmendContext, id: string, path: string, found: Finding
 /** Every obligation shown is named at an item or in the closing list. */
 const checkCoverage = (context: AmendContext, answer: IAmend, found: Findings): void => {
   const named = new Set([
-    ...answer.operations.flatMap((one) => [one.name, ...one.serves]),
+    ...answer.operations.flatMap((one) => [one.name, one.creates ?? "", ...one.serves]),
     ...answer.refusals.flatMap((one) => one.serves),
     ...answer.effects.flatMap((one) => one.serves),
     ...answer.unserved.map((one) => one.id),
   ]);
   for (const obligation of context.obligations)
-    if (!named.has(obligation.id))
+    if (named.has(obligation.id)) continue;
+    else if (obligation.kind === "origin")
+      found.add(
+        "INTERFACE.NO_ORIGIN",
+        "$input.operations",
+        `No operation brings ${obligation.id} rows into being: say creates ${obligation.id} at the custom operation that does, or give the reason in unserved.`,
+      );
+    else
       found.add(
         "INTERFACE.UNCOVERED",
         "$input.unserved",

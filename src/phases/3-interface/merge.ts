@@ -1,14 +1,15 @@
 /** A difference against the contract, applied. What does not fit was refused by check and is not here. */
-import { parameter, pascal } from "../../base/naming.js";
+import { parameter } from "../../base/naming.js";
 import type { AutoBeAnalyze } from "../1-analyze/ast.js";
-import { ruleId } from "../1-analyze/ast.js";
 import { type AutoBeDatabase, modelsOf } from "../2-database/ast.js";
 import type { AutoBeOpenApi, IAmend, IAmendOperation, IAmendProperty } from "./ast.js";
+import { behave, idsOf } from "./behave.js";
+import { neededRows } from "./creation.js";
 import { columnSchema, nullable, reference } from "./derive/columns.js";
 import { customAccess } from "./derive/custom.js";
 import { prune } from "./derive/derive.js";
 import { keyParameter } from "./derive/operations.js";
-import { parseNeed } from "./need.js";
+import { wellStocked } from "./stock.js";
 
 export const applyAmend = (
   analyze: AutoBeAnalyze.IApplication,
@@ -25,7 +26,8 @@ export const applyAmend = (
       const amended = own === undefined ? operation : amend(analyze, database, schemas, operation, own);
       return behave(analyze, database, amended, operation.name, answer);
     });
-  return prune({ ...document, operations, components: { ...document.components, schemas } });
+  const samples = wellStocked(database, document.samples, operations);
+  return prune({ ...document, operations, samples, components: { ...document.components, schemas } });
 };
 
 type Schemas = Record<string, AutoBeOpenApi.IJsonSchemaDescriptive>;
@@ -84,6 +86,7 @@ const amend = (
   const method = own.method ?? operation.method;
   const path = own.path ?? operation.path;
   const isReading = method === "get";
+  const creates = own.creates == null || isReading ? [] : [{ model: own.creates, at: own.key || "id" }];
   return {
     ...described,
     method,
@@ -97,6 +100,13 @@ const amend = (
     success: own.response === null ? 204 : 200,
     key: keyOf(schemas, own.response),
     wrap: own.response?.startsWith("IPageI") ? "page" : "none",
+    creates,
+    prerequisites: neededRows(
+      database,
+      operation,
+      parametersOf(database, path),
+      isReading ? null : schemas[own.body ?? ""],
+    ),
   };
 };
 
@@ -121,116 +131,3 @@ export const parametersOf = (database: AutoBeDatabase.IApplication, path: string
     const model = modelsOf(database).find((one) => one.stance !== "session" && parameter(one.name) === match[1]);
     return model === undefined ? [] : [keyParameter(model)];
   });
-
-/** A row that must exist is data the machine compiles; other conditions owe a leaf. */
-const provocationOf = (
-  database: AutoBeDatabase.IApplication,
-  operation: AutoBeOpenApi.IOperation,
-  needs: string | null,
-): AutoBeOpenApi.IProvocation | null => {
-  if (needs === null || needs.trim() === "") return null;
-  const parsed = parseNeed(database, operation, needs);
-  return "provoke" in parsed ? parsed.provoke : null;
-};
-
-/** Refusals and effects said of an operation under the name that was shown. */
-const behave = (
-  analyze: AutoBeAnalyze.IApplication,
-  database: AutoBeDatabase.IApplication,
-  operation: AutoBeOpenApi.IOperation,
-  shown: string,
-  answer: IAmend,
-): AutoBeOpenApi.IOperation => {
-  const refusals = answer.refusals
-    .filter((one) => one.operation === shown)
-    .map((one): AutoBeOpenApi.IRefusal & { served: string[] } => {
-      const ids = idsOf(analyze, one.serves);
-      return {
-        status: one.status,
-        code: one.code,
-        when: one.when,
-        avoid: one.avoid,
-        provoke: provocationOf(database, operation, one.needs ?? null),
-        rules: ids.rules,
-        served: ids.requirements,
-      };
-    });
-  const effects = answer.effects
-    .filter((one) => one.operation === shown)
-    .map((one): AutoBeOpenApi.IEffect & { served: string[] } => {
-      const ids = idsOf(analyze, one.serves);
-      return {
-        action: one.action === "create" ? "insert" : one.action === "erase" ? "erase" : "set",
-        model: pascal(one.table),
-        column: null,
-        value: one.what,
-        compiled: false,
-        rules: ids.rules,
-        served: ids.requirements,
-      };
-    });
-  const bare = <T extends { served: string[] }>({ served: _, ...rest }: T): Omit<T, "served"> => rest;
-  const all = [
-    ...operation.refusals.filter((known) => refusals.every((one) => one.code !== known.code)),
-    ...refusals.map(bare),
-  ];
-  const extra = [...refusals, ...effects];
-  return {
-    ...operation,
-    refusals: all,
-    effects: [...operation.effects, ...effects.map(bare)],
-    requirements: [...new Set([...operation.requirements, ...extra.flatMap((one) => one.served)])],
-    rules: [...new Set([...operation.rules, ...extra.flatMap((one) => one.rules)])],
-    failures: failuresOf(operation, refusals),
-  };
-};
-
-const failuresOf = (
-  operation: AutoBeOpenApi.IOperation,
-  refusals: readonly AutoBeOpenApi.IRefusal[],
-): AutoBeOpenApi.IFailure[] => {
-  const base =
-    operation.kind === "custom"
-      ? [
-          { status: 400, when: "A parameter, the query or the body has the wrong form." },
-          ...(operation.access.some((one) => one.actor === "guest")
-            ? []
-            : [
-                { status: 401, when: "The token is missing or not valid." },
-                { status: 403, when: "The caller may not do this." },
-              ]),
-          ...(operation.parameters.length === 0
-            ? []
-            : [{ status: 404, when: "A row that the call names is not there for this caller." }]),
-        ]
-      : operation.failures;
-  const failures = base.map((one) => ({ ...one }));
-  for (const refusal of refusals) {
-    const same = failures.find((failure) => failure.status === refusal.status);
-    if (same === undefined) failures.push({ status: refusal.status, when: refusal.when });
-    else same.when += ` ${refusal.when}`;
-  }
-  return failures.sort((x, y) => x.status - y.status);
-};
-
-/** Which of the ids are requirements and which are rules. */
-export const idsOf = (
-  analyze: AutoBeAnalyze.IApplication,
-  ids: readonly string[],
-): { requirements: string[]; rules: string[] } => {
-  const rules = new Set(analyze.modules.flatMap((module) => module.rules).map(ruleId));
-  const requirements = new Set(analyze.modules.flatMap((module) => module.requirements).map((one) => one.id));
-  const named = ids.filter((id) => rules.has(id));
-  return {
-    requirements: [
-      ...new Set([
-        ...ids.filter((id) => requirements.has(id)),
-        ...analyze.modules
-          .flatMap((module) => module.rules)
-          .filter((rule) => named.includes(ruleId(rule)))
-          .flatMap((rule) => rule.requirements),
-      ]),
-    ],
-    rules: named,
-  };
-};

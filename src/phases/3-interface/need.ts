@@ -1,8 +1,11 @@
-/** `Loan where borrower = me and copy.book = book`: a row that must exist before another may be created. */
-
-import type { AutoBeDatabase } from "../2-database/ast.js";
-import { modelNamed, modelsOf } from "../2-database/ast.js";
+/** `Loan where borrower = me and copy.book = book`: a row without which an operation is refused. */
+import { pascal } from "../../base/naming.js";
+import { parseNeedText } from "../../base/need.js";
+import { type AutoBeDatabase, modelNamed, modelsOf } from "../2-database/ast.js";
 import type { AutoBeOpenApi } from "./ast.js";
+import { isLiteralOf, type Reached, reach } from "./path.js";
+
+type Match = AutoBeOpenApi.IProvocation.IAbsent["match"][number];
 
 /** What the words come down to, or why they do not. */
 export const parseNeed = (
@@ -10,51 +13,54 @@ export const parseNeed = (
   operation: AutoBeOpenApi.IOperation,
   text: string,
 ): { provoke: AutoBeOpenApi.IProvocation.IAbsent } | { wrong: string } => {
-  const words = /^\s*(\w+)\s+where\s+(.+?)\s*$/i.exec(text);
-  if (words === null) return { wrong: "Write it as Table where path = value and path = value." };
-  const model = modelNamed(database, words[1]!);
-  const names = modelsOf(database).map((one) => one.name);
+  const need = parseNeedText(text);
+  if (need === null) return { wrong: "Write it as Table where path = value and path = value." };
+  const model = modelNamed(database, need.table);
+  const names = modelsOf(database)
+    .filter((one) => one.stance !== "session")
+    .map((one) => one.name);
   if (model === undefined || model.stance === "session")
-    return { wrong: `There is no table ${words[1]}; it is one of ${names.join(", ")}.` };
+    return { wrong: `There is no table ${need.table}; it is one of ${names.join(", ")}.` };
   const row = modelNamed(database, operation.model ?? "");
-  if (operation.kind !== "create" || row === undefined)
-    return { wrong: "Only a create can need another row; leave needs null and say the condition in when." };
-  const match: AutoBeOpenApi.IProvocation.IAbsent["match"] = [];
-  for (const clause of words[2]!.split(/\s+and\s+/i)) {
-    const sides = /^([\w.]+)\s*=\s*"?([\w.-]+)"?$/.exec(clause.trim());
-    if (sides === null) return { wrong: `${clause} is not of the form path = value.` };
-    const path = sides[1]!.split(".");
-    const end = endOf(database, model, path);
-    if (end === null) return { wrong: `${sides[1]} does not lead from ${model.name} to a column or relation.` };
-    const value = sides[2]!;
-    if (value === "me") match.push({ path, equals: { kind: "me" } });
-    else if (end.target !== null) {
-      const field = row.foreignFields.find((one) => one.relation.name === value);
-      if (field === undefined || field.relation.targetModel !== end.target)
-        return { wrong: `${sides[1]} is a ${end.target}, and ${row.name} has no relation ${value} to one.` };
-      match.push({ path, equals: { kind: "relation", name: value } });
-    } else {
-      if (end.values !== null && !end.values.includes(value))
-        return { wrong: `${sides[1]} is one of ${end.values.join(", ")}, not ${value}.` };
-      match.push({ path, equals: { kind: "literal", value } });
-    }
+  if (!["create", "update", "erase", "transition"].includes(operation.kind) || row === undefined)
+    return {
+      wrong: "Only what creates, changes or brings on one row can need another; leave needs null and say it in when.",
+    };
+  const match: Match[] = [];
+  for (const { path, value } of need.clauses) {
+    const end = reach(database, model, path);
+    if (end === null) return { wrong: `${path.join(".")} does not lead from ${model.name} to a column or relation.` };
+    const equals = comparedWith(database, operation, row, end, value);
+    if (typeof equals === "string") return { wrong: `${path.join(".")} ${equals}` };
+    match.push({ path, equals });
   }
   return { provoke: { kind: "absent", model: model.name, match } };
 };
 
-/** Where a path ends: at the model behind a relation, or at a column. */
-const endOf = (
+/** What the end of a path is compared with, or what is wrong with it. */
+const comparedWith = (
   database: AutoBeDatabase.IApplication,
-  model: AutoBeDatabase.IModel,
-  path: readonly string[],
-): { target: string | null; values: string[] | null } | null => {
-  const [head, ...rest] = path;
-  const pointer = model.foreignFields.find((field) => field.relation.name === head);
-  if (pointer === undefined) {
-    const column = model.plainFields.find((field) => field.name === head && !field.secret);
-    return column === undefined || rest.length !== 0 ? null : { target: null, values: column.values };
+  operation: AutoBeOpenApi.IOperation,
+  row: AutoBeDatabase.IModel,
+  end: Reached,
+  value: string,
+): Match["equals"] | string => {
+  if (value === "me") {
+    const isAccount = modelNamed(database, end.target ?? "")?.stance === "actor";
+    if (!isAccount) return "is no account, so it is never me.";
+    const others = operation.access.map(({ actor }) => actor).filter((actor) => pascal(actor) !== end.target);
+    return others.length === 0 ? { kind: "me" } : `is a ${end.target}, and ${others[0]} may call it too.`;
   }
-  if (rest.length === 0) return { target: pointer.relation.targetModel, values: null };
-  const target = modelNamed(database, pointer.relation.targetModel);
-  return target === undefined ? null : endOf(database, target, rest);
+  if (end.target === null)
+    return isLiteralOf(end.column, value)
+      ? { kind: "literal", value }
+      : `is ${end.column.values?.join(" or ") ?? end.column.type}, not ${value}.`;
+  if (value === "self")
+    return end.target === row.name && operation.kind !== "create"
+      ? { kind: "self" }
+      : `is a ${end.target}, and self is ${operation.kind === "create" ? "not there yet" : `a ${row.name}`}.`;
+  const field = row.foreignFields.find((one) => one.relation.name === value);
+  return field?.relation.targetModel === end.target
+    ? { kind: "relation", name: value }
+    : `is a ${end.target}, and ${row.name} has no relation ${value} to one.`;
 };

@@ -1,13 +1,15 @@
 /** What the contract still owes the analysis: custom operations, rules the machine cannot compile, requirements nothing serves. */
+import { spoken } from "../../base/naming.js";
 import { type AutoBeAnalyze, ruleId } from "../1-analyze/ast.js";
 import type { AutoBeDatabase } from "../2-database/ast.js";
 import type { Aggregate } from "../2-database/notation.js";
 import type { AutoBeOpenApi } from "./ast.js";
+import { originless } from "./origins.js";
 
 export interface Obligation {
-  /** Name of a custom operation, `Entity.rule`, or a requirement's id. */
+  /** Name of a custom operation, `Entity.rule`, a requirement's id, or a table that nothing brings into being yet. */
   id: string;
-  kind: "operation" | "rule" | "requirement";
+  kind: "operation" | "rule" | "requirement" | "origin";
   statement: string;
   /** A must is never left to a reason alone. */
   isMust: boolean;
@@ -33,6 +35,11 @@ export const obligationsOf = (
   );
   return [
     ...custom.map((one): Obligation => ({ id: one.name, kind: "operation", statement: one.description, isMust: true })),
+    ...originless(database, document)
+      .filter((model) => makerOf(analyze, document, model, all) === aggregate)
+      .map(
+        (model): Obligation => ({ id: model.name, kind: "origin", statement: originStatement(model), isMust: true }),
+      ),
     ...rules.map((rule): Obligation => ({ id: ruleId(rule), kind: "rule", statement: rule.statement, isMust: false })),
     ...requirements.map(
       (one): Obligation => ({
@@ -45,12 +52,39 @@ export const obligationsOf = (
   ];
 };
 
+const originStatement = ({ name }: AutoBeDatabase.IModel): string =>
+  `Nobody creates ${name} rows directly: say ${name} in creates of the custom operation that brings them into being.`;
+
+/** Where the custom operation lives that makes rows of a table: its own, one that serves the same requirement, or one that names it. */
+const makerOf = (
+  analyze: AutoBeAnalyze.IApplication,
+  { operations }: AutoBeOpenApi.IDocument,
+  model: AutoBeDatabase.IModel,
+  all: readonly Aggregate[],
+): Aggregate | undefined => {
+  const custom = operations.filter((one) => one.kind === "custom");
+  const entity = analyze.modules.flatMap((module) => module.entities).find((one) => one.name === model.entity);
+  const maker =
+    custom.find((one) => one.model === model.name) ??
+    custom.find((one) => one.requirements.some((id) => entity?.requirements.includes(id))) ??
+    custom.find((one) => ` ${one.description.toLowerCase()} `.includes(` ${spoken(model.name)}`));
+  return all.find((aggregate) => aggregate.models.some((one) => one.name === (maker?.model ?? model.name)));
+};
+
 /** Whether no operation holds the rule yet. */
 const isOwed = (rule: AutoBeAnalyze.IRule, document: AutoBeOpenApi.IDocument): boolean =>
   rule.kind === "formula" ||
   rule.kind === "temporal" ||
-  rule.kind === "requires" ||
+  (rule.kind === "requires" && !isCompiled(rule, document)) ||
   document.operations.every((one) => !one.rules.includes(ruleId(rule)));
+
+/** Whether each action that the rule is for has a guard already. */
+const isCompiled = (rule: AutoBeAnalyze.IRule, document: AutoBeOpenApi.IDocument): boolean => {
+  const actions = document.operations
+    .filter((one) => one.model === rule.entity && one.refusals.some(({ rules }) => rules.includes(ruleId(rule))))
+    .map((one) => one.transition?.action ?? one.kind);
+  return rule.on.length !== 0 && rule.on.every((action) => actions.includes(action));
+};
 
 const servedBy = (
   analyze: AutoBeAnalyze.IApplication,

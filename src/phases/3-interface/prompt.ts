@@ -34,6 +34,9 @@ export const amendTask = (
       "none: empty lists are a good answer",
   };
   const names = operations.map((one) => one.name);
+  const tables = modelsOf(database)
+    .filter((model) => model.stance !== "session")
+    .map((model) => model.name);
   const ids = [
     ...obligations.map((one) => one.id),
     ...operations.flatMap((one) => [...one.requirements, ...one.rules]),
@@ -46,11 +49,10 @@ export const amendTask = (
     ) as unknown as ModelFunction<IAmend>,
     enums: {
       "operations[].name": names,
+      "operations[].creates": tables,
       "refusals[].operation": names,
       "effects[].operation": names,
-      "effects[].table": modelsOf(database)
-        .filter((model) => model.stance !== "session")
-        .map((model) => model.name),
+      "effects[].table": tables,
       "operations[].serves[]": serves,
       "refusals[].serves[]": serves,
       "effects[].serves[]": serves,

@@ -5,6 +5,7 @@ import { type AutoBeDatabase, modelNamed, modelsOf } from "../2-database/ast.js"
 import type { AutoBeOpenApi } from "../3-interface/ast.js";
 import type { AutoBeTest, IScenario, IScenarioStep } from "./ast.js";
 import type { Account, Plan, Planner } from "./derive/plan.js";
+import { literal, schemaSample } from "./derive/samples.js";
 import { identifier, object, Script } from "./derive/script.js";
 import { type Clause, parseExpectation, parseGift } from "./step.js";
 
@@ -191,39 +192,6 @@ const plainSample = (script: Script, name: string): IExpression.IObjectLiteral =
     ),
   };
 };
-
-/** A plausible value for a property of a custom body. */
-const schemaSample = (schema: AutoBeOpenApi.IJsonSchema, name: string): IExpression => {
-  if ("const" in schema) return literal(schema.const);
-  if ("oneOf" in schema) return schemaSample(schema.oneOf[0]!, name);
-  if ("$ref" in schema) return object({});
-  switch (schema.type) {
-    case "boolean":
-      return literal(true);
-    case "integer":
-    case "number":
-      return literal(Math.max(schema.minimum ?? 1, Math.min(schema.maximum ?? 1, 1)));
-    case "array":
-      return { type: "arrayLiteralExpression", elements: [] };
-    case "string":
-      if (schema.format === "uuid") return { type: "formatRandom", format: "uuid" };
-      if (schema.format === "date") return literal("2031-01-10");
-      if (schema.format === "date-time") return literal("2031-01-10T09:30:00.000Z");
-      if (schema.format === "uri") return literal("https://example.com/");
-      if (schema.format === "email") return { type: "formatRandom", format: "email" };
-      if (schema.pattern !== undefined) return literal("10");
-      return literal(name.padEnd(schema.minLength ?? 0, "x").slice(0, schema.maxLength ?? 255));
-    default:
-      return { type: "nullLiteral" };
-  }
-};
-
-const literal = (value: string | number | boolean): IExpression =>
-  typeof value === "string"
-    ? { type: "stringLiteral", value }
-    : typeof value === "number"
-      ? { type: "numericLiteral", value }
-      : { type: "booleanLiteral", value };
 
 /** A literal of JSON, or a path that starts at a variable kept before. */
 const valueFrom = (

@@ -2,7 +2,7 @@
 import { nearest } from "../../../base/diagnostic.js";
 import { isReserved, isReservedFunction } from "../../../base/naming.js";
 import type { AutoBeAnalyze } from "../ast.js";
-import { checkActor } from "./permissions.js";
+import { checkActor, checkFilter } from "./permissions.js";
 import type { World } from "./world.js";
 
 export const checkLifecycles = (world: World): void => {
@@ -28,7 +28,12 @@ export const checkLifecycles = (world: World): void => {
     if (new Set(lifecycle.states).size !== lifecycle.states.length)
       findings.add("ANALYZE.DUPLICATE_NAME", `${path}.states`, "A state is there twice.");
     checkState(world, lifecycle, lifecycle.initial, `${path}.initial`);
-    for (const transition of lifecycle.transitions) checkTransition(world, lifecycle, transition);
+    for (const transition of lifecycle.transitions) {
+      checkTransition(world, lifecycle, transition);
+      if (entity === undefined) continue;
+      for (const scope of transition.scopes)
+        checkFilter(world, scope.actor, entity, scope.filter, `${world.at(scope)}.filter`);
+    }
     if (entity !== undefined) checkReach(world, lifecycle, path);
   }
 };

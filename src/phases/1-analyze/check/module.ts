@@ -33,6 +33,9 @@ const withReadableFilters = (answer: IModuleAnswer): IModuleAnswer => ({
       ? permission
       : { ...permission, filter: null },
   ),
+  transitions: answer.transitions.map((transition) =>
+    transition.filter == null || parseFilter(transition.filter) !== null ? transition : { ...transition, filter: null },
+  ),
 });
 
 /** The lists whose items belong to an entity. */
@@ -63,7 +66,8 @@ export const MODULE_LISTS: Task<IModuleAnswer>["lists"] = {
   permissions: (one: { actor: string; entity: string; actions: string[]; filter: string | null }) =>
     `${one.actor} ${[...one.actions].sort().join("+")} ${one.entity} ${one.filter ?? ""}`.trim(),
   lifecycles: (one: { entity: string }) => one.entity,
-  transitions: (one: { entity: string; action: string }) => `${one.entity}.${one.action}`,
+  transitions: (one: { entity: string; action: string; filter?: string | null }) =>
+    `${one.entity}.${one.action} ${one.filter ?? ""}`.trim(),
   rules: (one: { entity: string; name: string }) => `${one.entity}.${one.name}`,
   operations: (one: { entity: string; name: string }) => `${one.entity}.${one.name}`,
   unserved: (one: { id: string }) => one.id,
@@ -119,6 +123,14 @@ const checkShapes = (answer: IModuleAnswer, findings: Findings): void => {
         "ANALYZE.BAD_FILTER",
         `$input.permissions[${index}].filter`,
         "A filter is null for all rows, or conditions joined by and: a path of names, = or !=, then me or a literal.",
+      );
+  });
+  answer.transitions.forEach(({ filter }, index) => {
+    if (filter != null && filter.trim() !== "" && parseFilter(filter) === null)
+      findings.add(
+        "ANALYZE.BAD_FILTER",
+        `$input.transitions[${index}].filter`,
+        "A filter is null for what its actors may update, or conditions joined by and: a path of names, = or !=, then me or a literal.",
       );
   });
   const living = answer.lifecycles.map(({ entity }) => entity as string);

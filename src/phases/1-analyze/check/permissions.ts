@@ -39,10 +39,21 @@ export const checkPermissions = (world: World): void => {
         `${path}.filter`,
         "A filter without conditions narrows nothing: say null for all rows.",
       );
-    for (const condition of permission.filter ?? []) {
-      const wrong = wrongCondition(world, permission.actor, entity, condition);
-      if (wrong !== null) findings.add("ANALYZE.BAD_FILTER", `${path}.filter`, wrong);
-    }
+    checkFilter(world, permission.actor, entity, permission.filter ?? [], `${path}.filter`);
+  }
+};
+
+/** Can each condition be followed from a row of the entity? */
+export const checkFilter = (
+  world: World,
+  actor: string,
+  entity: AutoBeAnalyze.IEntity,
+  filter: readonly AutoBeAnalyze.ICondition[],
+  path: string,
+): void => {
+  for (const condition of filter) {
+    const wrong = wrongCondition(world, actor, entity, condition);
+    if (wrong !== null) world.findings.add("ANALYZE.BAD_FILTER", path, wrong);
   }
 };
 

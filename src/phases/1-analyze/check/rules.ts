@@ -3,6 +3,7 @@ import { nearest } from "../../../base/diagnostic.js";
 import type { AutoBeAnalyze } from "../ast.js";
 import { checkBounds } from "./bounds.js";
 import { checkAction, checkOwner } from "./lifecycles.js";
+import { checkNeeds } from "./needs.js";
 import { checkActor } from "./permissions.js";
 import type { World } from "./world.js";
 
@@ -31,6 +32,7 @@ export const checkRules = (world: World): void => {
     const wrong = KINDS[rule.kind](members);
     if (wrong !== null) findings.add("ANALYZE.RULE_MEMBERS", `${path}.members`, wrong);
     else checkNumbers(world, rule, members[0]!, path);
+    checkNeeds(world, rule, entity);
   }
 };
 

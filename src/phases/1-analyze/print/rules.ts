@@ -1,5 +1,6 @@
 /** `05-lifecycles-and-rules.md`: states with their transitions, rules, and operations beyond the usual ones. */
 import type { AutoBeAnalyze } from "../ast.js";
+import { printFilter } from "../filter.js";
 import { diagram, heading, table } from "./markdown.js";
 
 export const printRules = (analyze: AutoBeAnalyze.IApplication): string => {
@@ -44,12 +45,18 @@ const lifecycle = ({ entity, attribute, initial, transitions }: AutoBeAnalyze.IL
   ]),
   table(
     ["Action", "Actors", "From", "To", "Requirements"],
-    transitions.map(({ action, actors, from, to, requirements }) => [
+    transitions.map(({ action, actors, scopes, from, to, requirements }) => [
       action,
-      actors.join(", "),
+      actors.map((actor) => whom(actor, scopes)).join(", "),
       from.join(", "),
       to,
       requirements.join(", "),
     ]),
   ),
 ];
+
+/** `member where tool.owner = me` */
+const whom = (actor: string, scopes: readonly AutoBeAnalyze.IScope[]): string => {
+  const own = scopes.filter((scope) => scope.actor === actor).map(({ filter }) => printFilter(filter));
+  return own.length === 0 ? actor : `${actor} where ${own.join(" or ")}`;
+};

@@ -3,6 +3,7 @@ import { pascal } from "../../../base/naming.js";
 import type { AutoBeAnalyze } from "../../1-analyze/ast.js";
 import type { AutoBeDatabase } from "../../2-database/ast.js";
 import type { AutoBeOpenApi } from "../ast.js";
+import type { Derivation } from "./derivation.js";
 
 export const accessOf = (
   analyze: AutoBeAnalyze.IApplication,
@@ -28,6 +29,22 @@ export const accessOf = (
     .filter((permission) => permission.filter === null || !unlimited.has(permission.actor))
     .map(({ actor, filter, requirements }) => ({ actor, filter, requirements }));
 };
+
+/** Rows on which each actor may call a transition: those said of it, else those it may update, else those it may read. */
+export const transitionAccess = (
+  { analyze, database }: Pick<Derivation, "analyze" | "database">,
+  entity: string,
+  { actors, scopes }: AutoBeAnalyze.ITransition,
+): AutoBeOpenApi.IAccess[] =>
+  actors
+    .flatMap((name): Pick<AutoBeOpenApi.IAccess, "actor" | "filter">[] => {
+      const actor = callerOf(analyze, name);
+      const said = scopes.filter((scope) => scope.actor === name).map(({ filter }) => ({ actor, filter }));
+      const of = (action: AutoBeAnalyze.Action): AutoBeOpenApi.IAccess[] =>
+        accessOf(analyze, database, entity, action).filter((one) => one.actor === actor);
+      return said.length !== 0 ? said : of("update").length !== 0 ? of("update") : of("read");
+    })
+    .map(({ actor, filter }) => ({ actor, filter, requirements: [] }));
 
 /** Whoever needs no account is a guest, whatever the analysis calls it. */
 export const callerOf = (analyze: AutoBeAnalyze.IApplication, actor: string): string =>

@@ -3,6 +3,7 @@ import { dto, refusalCode, spoken, withArticle } from "../../../base/naming.js";
 import { type AutoBeAnalyze, ruleId } from "../../1-analyze/ast.js";
 import { type AutoBeDatabase, composedOf } from "../../2-database/ast.js";
 import type { AutoBeOpenApi } from "../ast.js";
+import { parseNeed } from "../need.js";
 import type { Derivation } from "./derivation.js";
 
 export const refusalsOf = (
@@ -38,10 +39,36 @@ export const refusalsOf = (
       provoke: { kind: "state", attribute: operation.transition.attribute, from: operation.transition.from },
       rules: [],
     });
+  for (const rule of rules) {
+    const needed = neededBy(from, rule, operation);
+    if (needed === null) continue;
+    refusals.push(needed);
+    served.push(rule);
+  }
   return {
     refusals,
     rules: served.map(ruleId),
     requirements: [...new Set([...operation.requirements, ...served.flatMap((rule) => rule.requirements)])],
+  };
+};
+
+/** A rule that asks for another row, where the operation is among those that it is for. */
+const neededBy = (
+  from: Derivation,
+  rule: AutoBeAnalyze.IRule,
+  operation: AutoBeOpenApi.IOperation,
+): AutoBeOpenApi.IRefusal | null => {
+  const action = operation.transition?.action ?? operation.kind;
+  if (rule.needs === null || !rule.on.includes(action)) return null;
+  const parsed = parseNeed(from.database, operation, rule.needs);
+  if ("wrong" in parsed) return null; // it stays an obligation
+  return {
+    status: 422,
+    code: refusalCode(rule.name),
+    when: rule.statement,
+    avoid: `Call it when this is there: ${rule.needs}.`,
+    provoke: parsed.provoke,
+    rules: [ruleId(rule)],
   };
 };
 
@@ -54,31 +81,32 @@ export const effectsOf = (
   operation.transition === null
     ? []
     : [
-        {
-          action: "set",
-          model: model.name,
-          column: operation.transition.attribute,
+        own(model, operation.transition.attribute, operation.transition.to, {
+          kind: "literal",
           value: operation.transition.to,
-          compiled: true,
-          rules: [],
-        },
-        ...operation.transition.moments.map((column) => ({
-          action: "set" as const,
-          model: model.name,
-          column,
-          value: "now",
-          compiled: true,
-          rules: [],
-        })),
-        ...undone(from, model, operation).map((column) => ({
-          action: "set" as const,
-          model: model.name,
-          column,
-          value: "null",
-          compiled: true,
-          rules: [],
-        })),
+        }),
+        ...operation.transition.moments.map((column) => own(model, column, "now", { kind: "now" })),
+        ...undone(from, model, operation).map((column) => own(model, column, "null", { kind: "null" })),
       ];
+
+/** A column of the row itself is set. */
+const own = (
+  model: AutoBeDatabase.IModel,
+  column: string,
+  value: string,
+  assigned: AutoBeOpenApi.IValue,
+): AutoBeOpenApi.IEffect => ({
+  action: "set",
+  model: model.name,
+  path: [],
+  column,
+  value,
+  assignments: [{ column, value: assigned }],
+  only: [],
+  bound: null,
+  compiled: true,
+  rules: [],
+});
 
 const undone = (from: Derivation, model: AutoBeDatabase.IModel, operation: AutoBeOpenApi.IOperation): string[] => {
   const { to, moments } = operation.transition!;

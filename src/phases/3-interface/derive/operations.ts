@@ -3,7 +3,8 @@ import { collection, dto, pageOf, parameter, spoken, withArticle } from "../../.
 import type { AutoBeAnalyze } from "../../1-analyze/ast.js";
 import type { AutoBeDatabase } from "../../2-database/ast.js";
 import type { AutoBeOpenApi } from "../ast.js";
-import { accessOf, callerOf, chainOf, creatorsOf } from "./access.js";
+import { creationsOf } from "../origins.js";
+import { accessOf, chainOf, creatorsOf, transitionAccess } from "./access.js";
 import { effectsOf, refusalsOf } from "./behaviour.js";
 import { keySchema } from "./columns.js";
 import type { Derivation } from "./derivation.js";
@@ -103,7 +104,7 @@ const modelOperations = (from: Derivation, model: AutoBeDatabase.IModel): AutoBe
         responseBody: name,
         success: 201,
         key: "id",
-        creates: [{ model: model.name, at: "id" }],
+        creates: creationsOf(database, model),
         requirements: entity?.requirements ?? [],
       },
       false,
@@ -120,14 +121,10 @@ const modelOperations = (from: Derivation, model: AutoBeDatabase.IModel): AutoBe
   for (const lifecycle of analyze.modules.flatMap((module) => module.lifecycles))
     if (lifecycle.entity === model.name)
       for (const transition of lifecycle.transitions) {
-        const callers = transition.actors.flatMap((name) => {
-          const actor = callerOf(analyze, name);
-          const scoped = access("update").filter((one) => one.actor === actor);
-          return scoped.length !== 0 ? scoped : access("read").filter((one) => one.actor === actor);
-        });
+        const callers = transitionAccess(from, model.name, transition);
         add(
           "transition",
-          callers.map((one) => ({ ...one, requirements: [] })),
+          callers,
           {
             method: "post",
             path: `${routeOf(database, model).path}/{${parameter(model.name)}}/${transition.action}`,
@@ -139,6 +136,7 @@ const modelOperations = (from: Derivation, model: AutoBeDatabase.IModel): AutoBe
               attribute: lifecycle.attribute,
               from: transition.from,
               to: transition.to,
+              isScoped: transition.scopes.length !== 0,
               moments: model.plainFields
                 .filter((field) => field.source?.kind === "transition" && field.source.of === transition.action)
                 .map((field) => field.name),

@@ -140,7 +140,9 @@ export const transition: Writer = (workshop, model, operation, caller) => ({
     const after = script.name("after");
     script.call(operation, caller, object(path), { keep: after });
     for (const effect of operation.effects) {
-      if (!effect.compiled || effect.model !== model.name || effect.column === null) continue;
+      const isOwn = effect.compiled && effect.action === "set" && effect.path?.length === 0 && effect.only.length === 0;
+      if (!isOwn || effect.column === null || !["now", "null", "literal"].includes(effect.assignments[0]!.value.kind))
+        continue;
       const value = identifier(`${after}.${effect.column}`);
       if (effect.value === "now") script.notEqual(`${spoken(effect.column)} is set`, value, { type: "nullLiteral" });
       else if (effect.value === "null")

@@ -4,6 +4,7 @@ import { type AutoBeDatabase, modelNamed } from "../../2-database/ast.js";
 import type { AutoBeOpenApi } from "../../3-interface/ast.js";
 import type { AutoBeTest } from "../ast.js";
 import { authenticationTests } from "./authentication.js";
+import { effectTests } from "./effects.js";
 import { guardTests } from "./guards.js";
 import { happyTests } from "./happy.js";
 import { refusalTests } from "./refusals.js";
@@ -22,6 +23,7 @@ export const deriveTest = (
     happyTests(workshop, model, operation);
     guardTests(workshop, model, operation);
     refusalTests(workshop, model, operation);
+    effectTests(workshop, model, operation);
   }
   authenticationTests(workshop);
   return { functions: workshop.functions };

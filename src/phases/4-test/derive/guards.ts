@@ -17,6 +17,8 @@ export const guardTests = (
   const isOpen = operation.access.some((access) => access.actor === "guest");
   if (!isOpen) strangers(workshop, model, operation);
   for (const caller of workshop.callers(operation)) foreign(workshop, model, operation, caller);
+  if (operation.transition?.isScoped)
+    for (const caller of workshop.callers(operation)) insider(workshop, model, operation, caller);
   missing(workshop, model, operation);
   if (operation.kind === "create" || (model.stance === "actor" && operation.kind === "update"))
     boundTest(workshop, model, operation, (script) => validCall(workshop, model, operation, script));
@@ -129,6 +131,36 @@ const foreign = (
       script.equal("nothing changed", identifier(after), identifier(before!));
     }
     return true;
+  });
+};
+
+/** Somebody who sees the row, and even made it, but for whom the transition is not: 403; then whoever it is for. */
+const insider = (
+  workshop: Workshop,
+  model: AutoBeDatabase.IModel,
+  operation: AutoBeOpenApi.IOperation,
+  caller: Account,
+): void => {
+  if (caller.actor === "guest") return;
+  const { planner } = workshop;
+  const title = `only the right ${spoken(caller.actor)} may ${spoken(operation.transition!.action)} ${withArticle(model.name)}`;
+  workshop.add(operation, `insider.${caller.actor}`, title, { requirements: operation.requirements }, (script) => {
+    const others = [
+      { actor: caller.actor, index: 2 },
+      ...workshop.callers(operation).filter((one) => one.actor !== caller.actor && one.actor !== "guest"),
+    ];
+    for (const intruder of others)
+      for (const creator of [intruder, undefined])
+        for (const state of operation.transition!.from) {
+          const wish = { state, ...(creator === undefined ? {} : { creator }) };
+          const plan = workshop.touchable(model, operation, caller, wish, [intruder]);
+          if (plan === null || planner.mayTouch(plan, operation, intruder) || !planner.reaches(plan, intruder))
+            continue;
+          script.call(operation, intruder, object(keyPath(script, plan)), { status: 403 });
+          script.call(operation, caller, object(keyPath(script, plan)), {});
+          return true;
+        }
+    return false;
   });
 };
 

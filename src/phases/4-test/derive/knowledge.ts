@@ -29,14 +29,26 @@ export interface Plan {
   references: Map<string, Referred>;
   /** Columns whose value differs from the sample. */
   overrides: Map<string, string>;
-  /** Calls that bring the new row into its state, in order. */
-  transitions: { operation: AutoBeOpenApi.IOperation; caller: Account }[];
+  /** Calls that bring the new row into its state, in order, each with the rows without which it would be refused. */
+  transitions: { operation: AutoBeOpenApi.IOperation; caller: Account; needs: Plan[] }[];
   /** State after the transitions; null where the model has no lifecycle. */
   state: string | null;
   /** Never shared with another use of the same model. */
   isFresh: boolean;
   /** Rows without which the creation would be refused. */
   needs: Plan[];
+  /** Rows without which the call that the row is planned for would be refused. */
+  ahead: Plan[];
+  /** Where a custom operation makes the row: what is handed to it, and where its answer holds the key. */
+  call: Call | null;
+}
+
+export interface Call {
+  /** The row that the path names; null where it names none. */
+  row: Referred | null;
+  /** Members of the body that are keys. */
+  body: Map<string, Referred>;
+  at: string;
 }
 
 export class Knowledge {
@@ -110,9 +122,11 @@ export class Knowledge {
     if (field.source?.kind === "state") return plan.state ?? undefined;
     const moved = plan.transitions
       .flatMap(({ operation }) => operation.effects)
-      .filter((effect) => effect.compiled && effect.model === plan.model.name && effect.column === name)
+      .filter((effect) => effect.compiled && effect.path?.length === 0 && effect.column === name)
       .at(-1);
-    if (moved !== undefined) return moved.value === "now" ? GIVEN : moved.value;
+    const value = moved?.assignments[0]?.value;
+    if (value !== undefined)
+      return value.kind === "literal" && moved?.action === "set" ? value.value : value.kind === "null" ? "null" : GIVEN;
     return (
       plan.overrides.get(name) ??
       this.sampled(plan, name) ??

@@ -20,8 +20,15 @@ export type Writer = (
   caller: Account,
 ) => Made;
 
-/** Path parameters that lead to a planned row, with its own key. */
+/** Path parameters that lead to a planned row, with its own key; what the call needs is there. */
 export const keyPath = (script: Script, plan: Plan): Record<string, IExpression> => {
+  const path = barePath(script, plan);
+  for (const needed of plan.ahead) script.row(needed);
+  return path;
+};
+
+/** The same where only the row itself is there. */
+export const barePath = (script: Script, plan: Plan): Record<string, IExpression> => {
   const name = script.row(plan);
   return { ...script.path(plan), [parameter(plan.model.name)]: identifier(`${name}.id`) };
 };

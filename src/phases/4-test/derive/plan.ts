@@ -4,10 +4,10 @@
  * A plan is found before a statement is written, because a row must satisfy several people at once: the filter of who
  * creates it, the filters of who reads it, and those of whoever brings it into its state.
  */
-import { type AutoBeDatabase, modelNamed } from "../../2-database/ast.js";
+import { type AutoBeDatabase, composedProperty, modelNamed } from "../../2-database/ast.js";
 import type { AutoBeOpenApi } from "../../3-interface/ast.js";
 import type { Account, Demand, Plan, Referred } from "./knowledge.js";
-import { References } from "./references.js";
+import { Origins, originOf } from "./origins.js";
 import { distinct, findRoute } from "./route.js";
 import { renewed } from "./sibling.js";
 import { termsOf } from "./terms.js";
@@ -17,17 +17,16 @@ export { type Account, type Demand, isSame, type Plan, type Referred } from "./k
 
 const DEEPEST = 10;
 
-export class Planner extends References {
+export class Planner extends Origins {
   private next = 3;
 
   /** A row that all the readers can see and that satisfies the wish; null where no way leads to one. */
   public override find(model: AutoBeDatabase.IModel, readers: Account[], wish: Wish, depth = 0): Plan | null {
     if (depth > DEEPEST) return null;
-    if (model.stance === "actor") return this.findAccount(model, readers, wish);
-    const operation = this.document.operations.find(
-      (one) => one.kind === "create" && one.creates.some((creation) => creation.model === model.name),
-    );
+    if (model.stance === "actor") return this.findAccount(model, readers, wish, depth);
+    const operation = originOf(this.document, model.name);
     if (operation === undefined) return null;
+    const isCustom = operation.kind === "custom";
     const actors = [...new Set(operation.access.map((access) => access.actor))];
     const preferred = [
       ...(this.spread.has(model.name) ? actors.map((actor) => ({ actor, index: this.next++ })) : []),
@@ -35,22 +34,28 @@ export class Planner extends References {
       ...actors
         .filter((actor) => readers.every((reader) => reader.actor !== actor))
         .map((actor) => ({ actor, index: 1 })),
+      // Somebody else than whoever sees it, where it must not be one's own.
+      ...readers.filter((reader) => reader.actor !== "guest" && actors.includes(reader.actor)).map(beside),
     ];
     for (const creator of wish.creator === undefined ? preferred : [wish.creator])
       for (const access of operation.access.filter((one) => one.actor === creator.actor))
         for (const readings of combinations(readers.map((reader) => this.readings(model.name, reader)))) {
-          const created: Demand = { account: creator, conditions: access.filter ?? [] };
+          // The scope of a custom operation is about the row that its path names.
+          const created: Demand = { account: creator, conditions: isCustom ? [] : (access.filter ?? []) };
           const demands = [...wish.demands, created, ...readings];
-          for (const helpers of this.helpers(model, wish, demands)) {
-            const plan = this.build({ model, operation, creator, readers, helpers, wish: { ...wish, demands }, depth });
-            if (plan !== null) return plan;
-          }
+          for (const extra of this.scopes(model, wish, demands))
+            for (const helpers of this.helpers(model, wish, demands)) {
+              const asked = { ...wish, demands: [...extra, ...demands] };
+              const making: Making = { model, operation, creator, readers, helpers, wish: asked, depth };
+              const plan = this.build(making, isCustom ? access.filter : undefined);
+              if (plan !== null) return plan;
+            }
         }
     return null;
   }
 
   /** The test bed makes accounts, so all that is to be found is which one. */
-  private findAccount(model: AutoBeDatabase.IModel, readers: Account[], wish: Wish): Plan | null {
+  private findAccount(model: AutoBeDatabase.IModel, readers: Account[], wish: Wish, depth: number): Plan | null {
     const actor = this.document.components.authorizations.find(({ name }) =>
       this.isActor(model.name, { actor: name, index: 1 }),
     );
@@ -72,6 +77,8 @@ export class Planner extends References {
           state: initial,
           isFresh: wish.isFresh ?? false,
           needs: [],
+          ahead: [],
+          call: null,
         };
         const states = new Set([
           wish.state ?? initial,
@@ -80,7 +87,8 @@ export class Planner extends References {
         for (const state of states)
           for (const helpers of this.helpers(model, { ...wish, state }, demands)) {
             const people = distinct([creator, ...readers, ...helpers]);
-            const route = initial === null || state === null ? [] : findRoute(this, plan, initial, state, people);
+            const route =
+              initial === null || state === null ? [] : findRoute(this, plan, initial, state, people, depth);
             const moved = route === null ? null : { ...plan, transitions: route, state };
             if (moved !== null && demands.every((demand) => this.holdsAll(moved, demand))) return moved;
           }
@@ -107,21 +115,49 @@ export class Planner extends References {
     return this.find(plan.model, [], wish);
   }
 
-  /** Who besides creator and readers may be needed: nobody, one of those who may call transitions, or all of them. */
-  private helpers(model: AutoBeDatabase.IModel, wish: Wish, demands: Demand[]): Account[][] {
+  /** What those who bring the row on ask of its own values, to see it and to act on it: nothing, what one of them asks, or each. */
+  private scopes(model: AutoBeDatabase.IModel, wish: Wish, demands: Demand[]): Demand[][] {
+    if (!this.isMoved(model, wish, demands)) return [[]];
     const status = model.plainFields.find((field) => field.source?.kind === "state")?.name;
-    const isMoved =
-      (wish.state ?? null) !== null ||
-      demands.some((demand) => demand.conditions.some((one) => one.path[0] === status));
-    if (status === undefined || !isMoved) return [[]];
-    const others = this.document.operations
+    const asked = this.document.operations
       .filter((one) => one.model === model.name && one.transition !== null)
-      .flatMap((one) => one.access.map(({ actor }): Account => ({ actor, index: 1 })));
-    const each = distinct(others);
+      .flatMap((one) => one.access)
+      .flatMap(({ actor, filter }): Demand[] => {
+        const account = { actor, index: 1 };
+        const readings = this.readings(model.name, account);
+        return (readings.length === 0 ? [{ account, conditions: [] }] : readings).map(({ conditions }) => ({
+          account,
+          conditions: [...(filter ?? []), ...conditions].filter(
+            ({ path, value }) => path.length === 1 && value !== "me" && path[0] !== status,
+          ),
+        }));
+      })
+      .filter(({ conditions }) => conditions.length !== 0);
+    const each = asked.filter(
+      (one, index) => asked.findIndex((other) => JSON.stringify(other) === JSON.stringify(one)) === index,
+    );
     return [[], ...each.map((one) => [one]), ...(each.length > 1 ? [each] : [])];
   }
 
-  private build(making: Making): Plan | null {
+  private isMoved(model: AutoBeDatabase.IModel, wish: Wish, demands: Demand[]): boolean {
+    const status = model.plainFields.find((field) => field.source?.kind === "state")?.name;
+    return (
+      (wish.state ?? null) !== null || demands.some((demand) => demand.conditions.some((one) => one.path[0] === status))
+    );
+  }
+
+  /** Who besides creator and readers may be needed: nobody, one of those who may call transitions, or all of them. */
+  private helpers(model: AutoBeDatabase.IModel, wish: Wish, demands: Demand[]): Account[][] {
+    const status = model.plainFields.find((field) => field.source?.kind === "state")?.name;
+    if (status === undefined || !this.isMoved(model, wish, demands)) return [[]];
+    const others = this.document.operations
+      .filter((one) => one.model === model.name && one.transition !== null)
+      .flatMap((one) => one.access.map(({ actor }): Account => ({ actor, index: 1 })));
+    const each = distinct([...others, ...others.filter(({ actor }) => actor !== "guest").map(beside)]);
+    return [[], ...each.map((one) => [one]), ...(each.length > 1 ? [each] : [])];
+  }
+
+  private build(making: Making, filter?: AutoBeOpenApi.ICondition[] | null): Plan | null {
     const { model, operation, creator, readers, helpers, wish } = making;
     const terms = termsOf(this.document, making);
     if (terms === null) return null;
@@ -136,15 +172,23 @@ export class Planner extends References {
       state: initial,
       isFresh: wish.isFresh ?? false,
       needs: [],
+      ahead: [],
+      call: null,
     };
-    if (!this.refers(making, plan, terms) || !this.links(making, plan) || !this.composes(making, plan)) return null;
+    const isLinked =
+      filter === undefined
+        ? this.refers(making, plan, terms) && this.links(making, plan) && this.composes(making, plan)
+        : this.calls(making, plan, terms, filter);
+    if (!isLinked) return null;
     const state = terms.state ?? initial;
     if (initial !== null && state !== null && state !== initial) {
-      const route = findRoute(this, plan, initial, state, distinct([creator, ...readers, ...helpers]));
+      const route = findRoute(this, plan, initial, state, distinct([creator, ...readers, ...helpers]), making.depth);
       if (route === null) return null;
       Object.assign(plan, { transitions: route, state });
     }
-    if (!this.needs(making, plan)) return null;
+    const needs = this.needsOf(plan, operation, creator, making.depth);
+    if (needs === null) return null;
+    plan.needs = needs;
     const created = wish.demands.at(-1 - readers.length);
     const isMet = (demand: Demand): boolean =>
       // The filter of creating is judged when the row is new, the others when it is in its state.
@@ -152,32 +196,62 @@ export class Planner extends References {
     return wish.demands.every(isMet) ? plan : null;
   }
 
-  /** Plans the rows without which the creation would be refused; false where one cannot be had. */
-  private needs({ operation, creator, depth }: Making, plan: Plan): boolean {
+  /** Rows without which the call would be refused; null where one cannot be had. */
+  public needsOf(plan: Plan, operation: AutoBeOpenApi.IOperation, caller: Account, depth = 0): Plan[] | null {
+    const found: Plan[] = [];
     for (const { provoke } of operation.refusals) {
       if (provoke?.kind !== "absent") continue;
-      const model = modelNamed(this.database, provoke.model);
-      if (model === undefined) return false;
+      const asked = neededRow(this.database, provoke);
+      if (asked === null) return null;
       const conditions: AutoBeOpenApi.ICondition[] = [];
-      const demands: Demand[] = [{ account: creator, conditions }];
+      const demands: Demand[] = [{ account: caller, conditions }];
       const pins: Pin[] = [];
-      for (const { path, equals } of provoke.match) {
-        const referred = equals.kind === "relation" ? plan.references.get(equals.name) : undefined;
+      for (const { path, equals } of asked.match) {
+        const referred: Referred | undefined =
+          equals.kind === "relation"
+            ? plan.references.get(equals.name)
+            : equals.kind === "self"
+              ? { kind: "row", plan }
+              : undefined;
         if (equals.kind === "me") conditions.push({ path, operator: "=", value: "me" });
         else if (equals.kind === "literal") conditions.push({ path, operator: "=", value: equals.value });
-        else if (referred === undefined) return false;
+        else if (referred === undefined) return null;
         else if (referred.kind === "account")
           demands.push({ account: referred.account, conditions: [{ path, operator: "=", value: "me" }] });
         else pins.push({ path, plan: referred.plan });
       }
-      const needed =
-        this.find(model, [creator], { demands, pins }, depth + 1) ?? this.find(model, [], { demands, pins }, depth + 1);
-      if (needed === null) return false;
-      plan.needs.push(needed);
+      const wish: Wish = { demands, pins };
+      const needed = this.find(asked.model, [caller], wish, depth + 1) ?? this.find(asked.model, [], wish, depth + 1);
+      if (needed === null) return null;
+      found.push(needed);
     }
-    return true;
+    return found;
   }
 }
+
+/** The row that is made so that another is there: of a composed one the parent, in whose body it lives. */
+const neededRow = (
+  database: AutoBeDatabase.IApplication,
+  { model: name, match }: AutoBeOpenApi.IProvocation.IAbsent,
+): { model: AutoBeDatabase.IModel; match: AutoBeOpenApi.IProvocation.IAbsent["match"] } | null => {
+  const model = modelNamed(database, name);
+  if (model?.parent?.kind !== "composed") return model === undefined ? null : { model, match };
+  const { relation } = model.parent;
+  const parent = modelNamed(database, model.parent.model);
+  const property = composedProperty(model);
+  return parent === undefined
+    ? null
+    : {
+        model: parent,
+        match: match.map(({ path, equals }) => ({
+          path: path[0] === relation ? path.slice(1) : [property, ...path],
+          equals,
+        })),
+      };
+};
+
+/** Another account of the same actor. */
+const beside = ({ actor, index }: Account): Account => ({ actor, index: index === 1 ? 2 : 1 });
 
 /** One alternative of each list, in every combination, at most sixteen; none where a list is empty. */
 const combinations = (lists: Demand[][]): Demand[][] =>

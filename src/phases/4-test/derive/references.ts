@@ -1,6 +1,6 @@
 /** Rows and accounts behind the relations of a planned row. */
 import { linkIds } from "../../../base/naming.js";
-import { type AutoBeDatabase, modelNamed, modelsOf } from "../../2-database/ast.js";
+import { type AutoBeDatabase, composedProperty, modelNamed, modelsOf } from "../../2-database/ast.js";
 import { type Account, type Demand, isSame, Knowledge, type Plan, type Referred } from "./knowledge.js";
 import { distinct } from "./route.js";
 import { scarceOf } from "./sibling.js";
@@ -106,8 +106,17 @@ export abstract class References extends Knowledge {
       if (child.parent?.kind !== "composed" || child.parent.model !== model.name) continue;
       for (const field of child.foreignFields) {
         const { name, targetModel } = field.relation;
-        if (name === child.parent.relation || field.writer === "server" || (field.nullable && !wish.isFull)) continue;
-        const referred = this.refer(targetModel, [creator], true, [], field.unique, undefined, depth);
+        if (name === child.parent.relation || field.writer === "server") continue;
+        const pin = (wish.pins ?? []).find(
+          ({ path }) => path.length === 2 && path[0] === composedProperty(child) && path[1] === name,
+        );
+        if (field.nullable && !wish.isFull && pin === undefined) continue;
+        const referred: Referred | null =
+          pin === undefined
+            ? this.refer(targetModel, [creator], true, [], field.unique, undefined, depth)
+            : this.sees(pin.plan, creator)
+              ? { kind: "row", plan: pin.plan }
+              : null;
         if (referred !== null) plan.references.set(`${child.name}.${name}`, referred);
         else if (!field.nullable) return false;
       }

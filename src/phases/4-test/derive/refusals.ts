@@ -1,10 +1,12 @@
 /** Each refusal that the contract knows how to provoke, with a valid call beside it. */
+import type { IExpression } from "../../../base/expression.js";
 import { parameter } from "../../../base/naming.js";
 import { ruleId } from "../../1-analyze/ast.js";
 import { type AutoBeDatabase, modelNamed } from "../../2-database/ast.js";
 import type { AutoBeOpenApi } from "../../3-interface/ast.js";
+import { tooFar } from "./bound.js";
 import { repeat, type Trial, tooMany, wrongOrder } from "./constraints.js";
-import { keyPath } from "./phrases.js";
+import { barePath, keyPath } from "./phrases.js";
 import type { Account } from "./plan.js";
 import { identifier, object, type Script } from "./script.js";
 import type { Workshop } from "./workshop.js";
@@ -63,7 +65,9 @@ const provoke = (
     case "cycle":
       return cycle(workshop, model, operation, refusal, provocation, caller, script);
     case "absent":
-      return absent(workshop, model, operation, refusal, caller, script);
+      return workshop.callers(operation).some((one) => absent(workshop, model, operation, refusal, one, script));
+    case "bound":
+      return tooFar(workshop, model, operation, refusal, provocation, script);
     case "referenced":
       return referenced(workshop, model, operation, refusal, provocation, caller, script);
   }
@@ -78,17 +82,46 @@ const absent = (
   caller: Account,
   script: Script,
 ): boolean => {
+  if (operation.kind !== "create") return absentBeside(workshop, model, operation, refusal, caller, script);
   const plan =
     workshop.planner.find(model, [caller], { demands: [], creator: caller }) ??
     workshop.planner.find(model, [], { demands: [], creator: caller });
   if (plan === null) return false;
-  const bare = { ...plan, needs: plan.needs.filter((one) => one.model.name !== absentModel(refusal)) };
+  const bare = { ...plan, needs: plan.needs.filter((one) => one.model.name !== ownerOf(workshop, refusal)) };
   script.call(operation, caller, object({ ...script.path(bare), body: script.body(bare) }), {
     status: refusal.status,
     code: refusal.code,
   });
   script.call(operation, caller, object({ ...script.path(plan), body: script.body(plan) }), {});
   return true;
+};
+
+/** The row as it is, then with what the call needs beside it. */
+const absentBeside = (
+  workshop: Workshop,
+  model: AutoBeDatabase.IModel,
+  operation: AutoBeOpenApi.IOperation,
+  refusal: AutoBeOpenApi.IRefusal,
+  caller: Account,
+  script: Script,
+): boolean => {
+  const states = operation.transition?.from ?? [undefined];
+  const plan = states
+    .map((state) => workshop.touchable(model, operation, caller, state === undefined ? {} : { state }))
+    .find((one) => one !== null);
+  if (plan === undefined || plan === null) return false;
+  const rest: Record<string, IExpression> = operation.kind === "update" ? { body: object({}) } : {};
+  const path = barePath(script, plan);
+  for (const one of plan.ahead) if (one.model.name !== ownerOf(workshop, refusal)) script.row(one);
+  script.call(operation, caller, object({ ...path, ...rest }), { status: refusal.status, code: refusal.code });
+  script.call(operation, caller, object({ ...keyPath(script, plan), ...rest }), {});
+  return true;
+};
+
+const ownerOf = ({ database }: Workshop, refusal: AutoBeOpenApi.IRefusal): string | null => {
+  const name = absentModel(refusal);
+  const parent = modelNamed(database, name ?? "")?.parent;
+  return parent?.kind === "composed" ? parent.model : name;
 };
 
 const absentModel = (refusal: AutoBeOpenApi.IRefusal): string | null =>

@@ -1,10 +1,12 @@
 /** Writes the statements of one test: accounts, rows and calls, each row under a variable of its own. */
 import type { IExpression } from "../../../base/expression.js";
 import { dto, linkIds, parameter, variable } from "../../../base/naming.js";
-import { modelsOf } from "../../2-database/ast.js";
+import { type AutoBeDatabase, modelsOf } from "../../2-database/ast.js";
 import type { AutoBeOpenApi } from "../../3-interface/ast.js";
 import type { AutoBeTest } from "../ast.js";
+import type { Call } from "./knowledge.js";
 import { type Account, isSame, type Plan, type Planner, type Referred } from "./plan.js";
+import { schemaSample } from "./samples.js";
 import type { Made } from "./sibling.js";
 
 export const identifier = (text: string): IExpression.IIdentifier => ({ type: "identifier", text });
@@ -59,21 +61,65 @@ export class Script {
     if (known !== undefined) return known.name;
     const name = plan.model.stance === "actor" ? this.account(plan.creator)! : this.created(plan);
     this.rows.push({ plan, key, name });
-    for (const { operation, caller } of plan.transitions)
+    for (const { operation, caller, needs } of plan.transitions) {
+      for (const needed of needs) this.row(needed);
       this.call(
         operation,
         caller,
         object({ ...this.path(plan), [parameter(plan.model.name)]: identifier(`${name}.id`) }),
         {},
       );
+    }
     return name;
   }
 
   private created(plan: Plan): string {
+    if (plan.call !== null) return this.called(plan, plan.call);
     const argument = this.creation(plan);
     const name = this.name(variable(plan.model.name));
     this.call(plan.operation, plan.creator, argument, { keep: name, makes: plan });
     return name;
+  }
+
+  /** A custom operation makes it; its answer is the row, holds it, or holds its key. */
+  private called(plan: Plan, { row, body, at }: Call): string {
+    const { operation, creator, model } = plan;
+    const values: Record<string, IExpression> = {};
+    const inner = operation.parameters.at(-1)?.name;
+    if (row !== null && inner !== undefined)
+      Object.assign(values, row.kind === "row" ? this.path(row.plan) : {}, { [inner]: this.key(row) });
+    if (operation.requestBody !== null) values["body"] = this.handed(plan, body);
+    const above = at.split(".").slice(0, -1).join(".");
+    const isWhole = at === "id" || at.endsWith(".id");
+    const name = this.name(isWhole && above === "" ? variable(model.name) : "answer");
+    this.call(operation, creator, object(values), { keep: name, makes: plan });
+    if (isWhole) return above === "" ? name : this.declare(variable(model.name), identifier(`${name}.${above}`));
+    const key = identifier(`${name}.${at}`);
+    const reading = this.planner.document.operations.find(
+      (one) => one.kind === "at" && one.model === model.name && one.access.some(({ actor }) => actor === creator.actor),
+    );
+    if (reading === undefined || !this.planner.reaches(plan, creator))
+      return this.declare(variable(model.name), object({ id: key }));
+    const read = this.name(variable(model.name));
+    this.call(reading, creator, object({ ...this.path(plan), [parameter(model.name)]: key }), { keep: read });
+    return read;
+  }
+
+  /** The body of a custom operation: keys, values of the plan, and plausible ones. */
+  private handed({ operation, overrides, model }: Plan, keys: ReadonlyMap<string, Referred>): IExpression {
+    const schema = this.planner.document.components.schemas[operation.requestBody ?? ""];
+    const values: Record<string, IExpression> = {};
+    for (const [name, property] of schema !== undefined && "properties" in schema
+      ? Object.entries(schema.properties)
+      : []) {
+      const referred = keys.get(name);
+      const value = overrides.get(name);
+      if (referred !== undefined) values[name] = this.key(referred);
+      else if (value !== undefined) values[name] = this.literal(model, name, value);
+      else if (schema !== undefined && "required" in schema && schema.required.includes(name))
+        values[name] = schemaSample(property, name);
+    }
+    return object(values);
   }
 
   /** Parameters of the collection in which the planned row stands. */
@@ -110,7 +156,7 @@ export class Script {
       if (referred !== undefined && field.writer !== "server" && field.relation.name !== routedParent(plan))
         values[field.name] = this.key(referred);
     }
-    for (const [name, value] of plan.overrides) values[name] = this.literal(plan, name, value);
+    for (const [name, value] of plan.overrides) values[name] = this.literal(plan.model, name, value);
     return object({ ...values, ...changes });
   }
 
@@ -138,9 +184,9 @@ export class Script {
     };
   }
 
-  private literal(plan: Plan, name: string, value: string): IExpression {
+  private literal(model: AutoBeDatabase.IModel, name: string, value: string): IExpression {
     if (value === "null") return { type: "nullLiteral" };
-    const type = plan.model.plainFields.find((field) => field.name === name)?.type;
+    const type = model.plainFields.find((field) => field.name === name)?.type;
     if (type === "boolean") return { type: "booleanLiteral", value: value === "true" };
     if (type === "int" || type === "double") return number(Number(value));
     return text(value);

@@ -17,8 +17,11 @@ export const termsOf = (
     pinned: new Map(wish.given ?? []),
     state: wish.state ?? null,
   };
-  for (const { path, plan } of wish.pins ?? [])
+  for (const { path, plan } of wish.pins ?? []) {
+    // A row that is to be the one itself is there already, and nothing else is.
+    if (path.length === 0 || path[0] === "id") return null;
     if (path.length === 1) terms.pinned.set(path[0]!, { kind: "row", plan });
+  }
   const created = wish.demands.at(-1 - readers.length);
   for (const demand of wish.demands)
     for (const condition of demand.conditions) {

@@ -3,9 +3,10 @@ import type { AutoBeAnalyze } from "../../1-analyze/ast.js";
 import type { AutoBeDatabase } from "../../2-database/ast.js";
 import type { AutoBeOpenApi } from "../../3-interface/ast.js";
 import type { AutoBeTest } from "../ast.js";
-import { type Account, type Plan, Planner } from "./plan.js";
+import { type Account, type Demand, type Plan, Planner } from "./plan.js";
 import { Script } from "./script.js";
 import { crowded } from "./sibling.js";
+import type { Wish } from "./wish.js";
 
 export class Workshop {
   public readonly planner: Planner;
@@ -66,14 +67,17 @@ export class Workshop {
     model: AutoBeDatabase.IModel,
     operation: AutoBeOpenApi.IOperation,
     caller: Account,
-    wish: { state?: string | null; isFull?: boolean; isFresh?: boolean } = {},
+    wish: Omit<Wish, "demands"> & { demands?: Demand[] } = {},
+    /** Who else sees the row. */
+    others: Account[] = [],
   ): Plan | null {
     for (const access of operation.access.filter((one) => one.actor === caller.actor)) {
-      const plan = this.planner.find(model, [caller], {
-        demands: [{ account: caller, conditions: access.filter ?? [] }],
+      const plan = this.planner.find(model, [caller, ...others], {
         ...wish,
+        demands: [{ account: caller, conditions: access.filter ?? [] }, ...(wish.demands ?? [])],
       });
-      if (plan !== null) return plan;
+      const ahead = plan === null ? null : this.planner.needsOf(plan, operation, caller);
+      if (plan !== null && ahead !== null) return Object.assign(plan, operation.kind === "create" ? {} : { ahead });
     }
     return null;
   }

@@ -4,6 +4,7 @@ import { type AutoBeDatabase, modelNamed } from "../../2-database/ast.js";
 import type { AutoBeOpenApi } from "../../3-interface/ast.js";
 import type { AutoBeRealize } from "../ast.js";
 import { answerOf, callerOf, propsOf } from "./caller.js";
+import { effectConditions, printEffects } from "./effects.js";
 import { loadRow, scopeCheck } from "./guards.js";
 import { printResult, printSteps } from "./leaves.js";
 import { delegate } from "./source.js";
@@ -54,6 +55,9 @@ export const printCustom = (printing: CustomPrinting): string => {
     (name) => !["tx", "now"].includes(name) && !(located !== null && name === variable(located.name)),
   );
   const result = leaves.result ?? "undefined";
+  const effecting =
+    located !== null && located.name === operation.model ? { database, operation, model: located } : null;
+  const key = located === null ? "" : `${variable(located.name)}.id`;
   return [
     `export const ${operation.name.split(".").at(-1)!} = async (${propsOf(operation)}): Promise<${answerOf(operation)}> => {`,
     ...(handed.length === 0 ? [] : [`const { ${handed.join(", ")} } = props;`]),
@@ -65,7 +69,9 @@ export const printCustom = (printing: CustomPrinting): string => {
     operation.access.every((access) => access.filter === null)
       ? []
       : ["{", scopeCheck(operation, located, `${variable(located.name)}.id`), "}"]),
+    ...(effecting === null ? [] : effectConditions(effecting, key)),
     ...printSteps(operation.name, "before", leaves.before),
+    ...(effecting === null ? [] : printEffects(effecting, key)),
     ...(operation.responseBody === null
       ? []
       : answered === null

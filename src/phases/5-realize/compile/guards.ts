@@ -5,7 +5,7 @@ import type { AutoBeOpenApi } from "../../3-interface/ast.js";
 import { callerOf } from "./caller.js";
 import { keyIn, referenceKey } from "./keys.js";
 import type { Printing } from "./printing.js";
-import { literal, scopeFunction } from "./scopes.js";
+import { scopeFunction } from "./scopes.js";
 import { delegate, quote } from "./source.js";
 
 /** `throw refusal(404, "TASK_NOT_FOUND", …)` */
@@ -170,40 +170,8 @@ export const guardRules = (printing: Printing): string[] =>
     const thrown = `throw refusal(${refusal.status}, ${quote(refusal.code)}, ${quote(refusal.when)});`;
     if (refusal.provoke?.kind === "order") return guardOrder(printing, refusal.provoke, thrown);
     if (refusal.provoke?.kind === "limit") return guardLimit(printing, refusal.provoke, thrown);
-    if (refusal.provoke?.kind === "absent") return guardAbsence(printing, refusal.provoke, thrown);
     return [];
   });
-
-/** A row that must be there already. */
-const guardAbsence = (printing: Printing, absence: AutoBeOpenApi.IProvocation.IAbsent, thrown: string): string[] => {
-  const { database, model } = printing;
-  const needed = modelNamed(database, absence.model)!;
-  const conditions = absence.match.map(({ path, equals }) =>
-    nestedWhere(database, needed, path, (owner, column) => {
-      if (equals.kind === "me") return "props.caller.id";
-      if (equals.kind === "literal") return literal(owner, column, equals.value);
-      return referenceKey(printing, model.foreignFields.find((field) => field.relation.name === equals.name)!);
-    }),
-  );
-  return [
-    `if ((await tx.${delegate(needed.name)}.count({ where: { AND: [${conditions.join(", ")}] } })) === 0) ${thrown}`,
-  ];
-};
-
-/** `copy.book` → `{ copy: { bookId: … } }` */
-const nestedWhere = (
-  database: AutoBeDatabase.IApplication,
-  model: AutoBeDatabase.IModel,
-  path: readonly string[],
-  value: (owner: AutoBeDatabase.IModel, column: string) => string,
-): string => {
-  const [head, ...rest] = path as [string, ...string[]];
-  const pointer = model.foreignFields.find((field) => field.relation.name === head);
-  if (pointer !== undefined && rest.length !== 0)
-    return `{ ${head}: ${nestedWhere(database, modelNamed(database, pointer.relation.targetModel)!, rest, value)} }`;
-  const column = pointer?.name ?? head;
-  return `{ ${column}: ${value(model, column)} }`;
-};
 
 const guardOrder = (
   { document, operation, model }: Printing,

@@ -120,7 +120,8 @@ const printAny = (
   return printed.length === 1 ? printed[0]! : `{ OR: [${printed.join(", ")}] }`;
 };
 
-const printAll = (
+/** Rows that satisfy all of the conditions. */
+export const printAll = (
   database: AutoBeDatabase.IApplication,
   model: AutoBeDatabase.IModel,
   conditions: AutoBeOpenApi.ICondition[],

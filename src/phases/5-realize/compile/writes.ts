@@ -5,9 +5,11 @@ import { isTouched } from "../../2-database/notation.js";
 import type { AutoBeOpenApi } from "../../3-interface/ast.js";
 import { copyOf } from "../derive.js";
 import { answerOf, callerOf, propsOf } from "./caller.js";
+import { effectConditions, hasEffects, isInWrite, printEffects } from "./effects.js";
 import { guardReferences, guardRules, guardScope, loadParent, loadRow, scopeCheck } from "./guards.js";
 import { keyIn, referenceKey } from "./keys.js";
 import { printSteps } from "./leaves.js";
+import { guardNeeds } from "./needs.js";
 import type { Printing } from "./printing.js";
 import { isTrivialAtCreate, literal } from "./scopes.js";
 import { delegate, quote } from "./source.js";
@@ -34,15 +36,20 @@ const prelude = (operation: AutoBeOpenApi.IOperation): string[] => [
 
 const before = ({ operation, leaves }: Printing): string[] => printSteps(operation.name, "before", leaves.before);
 
-/** Leaves after the write may have changed the row, so it is read again. */
-const after = ({ operation, leaves, model }: Printing): string[] =>
-  leaves.after.length === 0
+/** Effects and leaves after the write may have changed the row, so it is read again. */
+const isReadAgain = (printing: Printing): boolean => printing.leaves.after.length !== 0 || hasEffects(printing);
+
+const after = (printing: Printing): string[] => {
+  const { operation, leaves, model } = printing;
+  return !isReadAgain(printing)
     ? [`return ${model.name}Transformer.transform(row);`]
     : [
+        ...printEffects(printing, "row.id"),
         ...printSteps(operation.name, "after", leaves.after),
         `const result = await tx.${delegate(model.name)}.findUniqueOrThrow({ where: { id: row.id }, select: ${model.name}Transformer.select() });`,
         `return ${model.name}Transformer.transform(result);`,
       ];
+};
 
 export const printCreate = (printing: Printing): string => {
   const { operation, model, realize } = printing;
@@ -55,6 +62,7 @@ export const printCreate = (printing: Printing): string => {
     ...loadParent(printing),
     ...guardReferences(printing),
     ...guardRules(printing),
+    ...guardNeeds(printing),
     ...before(printing),
     ...copiedRows(printing),
     `const row = await tx.${delegate(model.name)}.create({`,
@@ -62,6 +70,7 @@ export const printCreate = (printing: Printing): string => {
     `select: ${model.name}Transformer.select(),`,
     "});",
     ...(isTrivialAtCreate(model, operation.access) ? [] : [scopeCheck(operation, model, "row.id")]),
+    ...effectConditions(printing, "row.id"),
     ...after(printing),
   ]);
 };
@@ -99,7 +108,9 @@ export const printUpdate = (printing: Printing): string => {
     ...guardScope(printing, "current.id"),
     ...guardReferences(printing),
     ...guardRules(printing),
+    ...guardNeeds(printing),
     ...before(printing),
+    ...effectConditions(printing, "current.id"),
     `const row = await tx.${delegate(model.name)}.update({`,
     `where: { id: ${keyIn(model.primaryField.type, ownKey(model))} },`,
     `data: ${model.name}Collector.update({ body: props.body }),`,
@@ -115,7 +126,10 @@ export const printErase = (printing: Printing): string => {
   return inTransaction(printing, [
     ...loadRow(printing, model, "current"),
     ...guardScope(printing, "current.id"),
+    ...guardNeeds(printing),
     ...before(printing),
+    ...effectConditions(printing, "current.id"),
+    ...printEffects(printing, "current.id"),
     `await tx.${delegate(model.name)}.delete({ where: { id: current.id } });`,
     ...printSteps(operation.name, "after", printing.leaves.after),
   ]);
@@ -127,7 +141,7 @@ export const printTransition = (printing: Printing): string => {
   const { attribute, from } = operation.transition!;
   const refusal = operation.refusals.find((one) => one.provoke?.kind === "state")!;
   const data = operation.effects
-    .filter((effect) => effect.compiled && effect.model === model.name && effect.column !== null)
+    .filter((effect) => effect.compiled && isInWrite(operation, effect))
     .map((effect) => `${effect.column}: ${effectValue(model, effect)}`);
   const touched = model.plainFields.filter(isTouched).map((field) => `${field.name}: clock.now()`);
   const states = from.length === 1 ? quote(from[0]!) : `{ in: [${from.map(quote).join(", ")}] }`;
@@ -135,24 +149,33 @@ export const printTransition = (printing: Printing): string => {
     ...loadRow(printing, model, "current"),
     ...guardScope(printing, "current.id"),
     ...before(printing),
+    ...effectConditions(printing, "current.id"),
     `const { count } = await tx.${delegate(model.name)}.updateMany({`,
     `where: { id: current.id, ${attribute}: ${states} },`,
     `data: { ${[...data, ...touched].join(", ")} },`,
     "});",
     `if (count === 0) throw refusal(${refusal.status}, ${quote(refusal.code)}, ${quote(refusal.when)});`,
-    ...(printing.leaves.after.length === 0 ? [] : ["const row = { id: current.id };"]),
-    ...(printing.leaves.after.length === 0
-      ? [
-          `const row = await tx.${delegate(model.name)}.findUniqueOrThrow({ where: { id: current.id }, select: ${model.name}Transformer.select() });`,
-        ]
-      : []),
+    // A wrong state is told before a missing row.
+    ...guardNeeds(printing),
+    isReadAgain(printing)
+      ? "const row = { id: current.id };"
+      : `const row = await tx.${delegate(model.name)}.findUniqueOrThrow({ where: { id: current.id }, select: ${model.name}Transformer.select() });`,
     ...after(printing),
   ]);
 };
 
-const effectValue = (model: AutoBeDatabase.IModel, effect: AutoBeOpenApi.IEffect): string =>
-  effect.value === "now"
-    ? "clock.now()"
-    : effect.value === "null"
-      ? "null"
-      : literal(model, effect.column!, effect.value);
+const effectValue = (model: AutoBeDatabase.IModel, effect: AutoBeOpenApi.IEffect): string => {
+  const { column, value } = effect.assignments[0]!;
+  switch (value.kind) {
+    case "now":
+      return "clock.now()";
+    case "me":
+      return "props.caller.id";
+    case "member":
+      return `current.${value.path.at(-1)}`;
+    case "literal":
+      return literal(model, column, value.value);
+    default:
+      return value.kind === "self" ? "current.id" : "null";
+  }
+};

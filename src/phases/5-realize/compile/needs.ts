@@ -1,0 +1,61 @@
+/** Rows without which the contract refuses a call, as guards. */
+import { type AutoBeDatabase, leadingTo, modelNamed } from "../../2-database/ast.js";
+import type { AutoBeOpenApi } from "../../3-interface/ast.js";
+import { referenceKey } from "./keys.js";
+import type { Printing } from "./printing.js";
+import { literal } from "./scopes.js";
+import { delegate, quote } from "./source.js";
+
+/** Rows that must be there already. */
+export const guardNeeds = (printing: Printing): string[] =>
+  printing.operation.refusals.flatMap(({ provoke, status, code, when }) =>
+    provoke?.kind === "absent"
+      ? guardAbsence(printing, provoke, `throw refusal(${status}, ${quote(code)}, ${quote(when)});`)
+      : [],
+  );
+
+const guardAbsence = (printing: Printing, absence: AutoBeOpenApi.IProvocation.IAbsent, thrown: string): string[] => {
+  const { database, model } = printing;
+  const needed = modelNamed(database, absence.model)!;
+  const conditions = absence.match.map(({ path, equals }) =>
+    nestedWhere(database, needed, path, (owner, column) => {
+      if (equals.kind === "me") return "props.caller.id";
+      if (equals.kind === "self") return "current.id";
+      if (equals.kind === "literal") return literal(owner, column, equals.value);
+      return ownKey(printing, model.foreignFields.find((field) => field.relation.name === equals.name)!);
+    }),
+  );
+  return [
+    `if ((await tx.${delegate(needed.name)}.count({ where: { AND: [${conditions.join(", ")}] } })) === 0) ${thrown}`,
+  ];
+};
+
+/** What a relation of the row will point to once the call is done. */
+const ownKey = (printing: Printing, field: AutoBeDatabase.IForeignField): string => {
+  const { document, operation } = printing;
+  if (operation.kind === "create") return referenceKey(printing, field);
+  const schema = document.components.schemas[operation.requestBody ?? ""];
+  const isWritten = schema !== undefined && "properties" in schema && schema.properties[field.name] !== undefined;
+  const given = `props.body.${field.name}`;
+  return isWritten ? `(${given} === undefined ? current.${field.name} : ${given})` : `current.${field.name}`;
+};
+
+/** `copy.book` → `{ copy: { bookId: … } }` */
+const nestedWhere = (
+  database: AutoBeDatabase.IApplication,
+  model: AutoBeDatabase.IModel,
+  path: readonly string[],
+  value: (owner: AutoBeDatabase.IModel, column: string) => string,
+): string => {
+  const [head, ...rest] = path as [string, ...string[]];
+  const pointer = model.foreignFields.find((field) => field.relation.name === head);
+  if (pointer !== undefined && rest.length !== 0)
+    return `{ ${head}: ${nestedWhere(database, modelNamed(database, pointer.relation.targetModel)!, rest, value)} }`;
+  const back = pointer === undefined ? leadingTo(database, model, head) : null;
+  if (back !== null) {
+    const inner = nestedWhere(database, back.model, rest.length === 0 ? ["id"] : rest, value);
+    return back.isMany ? `{ ${head}: { some: ${inner} } }` : `{ ${head}: ${inner} }`;
+  }
+  const column = pointer?.name ?? head;
+  return `{ ${column}: ${value(model, column)} }`;
+};
