@@ -9,6 +9,7 @@ import type { Talk } from "../base/talk.js";
 import { excerptOf, runChild } from "./child.js";
 import type { Answer, Plan, PlannedMutant, Reached, Swap } from "./mutation-plan.js";
 import { createProjectCompiler } from "./project-compiler.js";
+import { buildFolder } from "./verify.js";
 
 export interface MutationOptions {
   databaseUrl?: string | null | undefined;
@@ -19,15 +20,15 @@ export interface MutationOptions {
   signal?: AbortSignal | undefined;
 }
 
-/** Fates in the order of the mutants. The project in `directory` lies compiled in `build`; neither is changed. */
+/** Fates in the order of the mutants. The project was built by `verifyProject`; it is not changed, nor is its build. */
 export const tryMutants = async (
   directory: string,
-  build: string,
   mutants: readonly Mutant[],
   talk: Talk,
   options: MutationOptions = {},
 ): Promise<Fate[]> => {
   const folder = resolve(directory);
+  const build = buildFolder(folder);
   talk.now(`compiling ${mutants.length} mutants`);
   const compiled = await compileMutants(folder, mutants);
   const planned = mutants.flatMap((mutant, id) => plan(mutant, id, compiled));
