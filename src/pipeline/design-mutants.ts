@@ -79,7 +79,13 @@ const faultsOfOperation = (
   )?.values;
   return [
     ...operation.access.flatMap((access, index) =>
-      faultsOfAccess(database, operation.model, access, `of ${operation.name}`, (copy) => copy.operations[at]!.access[index]!),
+      faultsOfAccess(
+        database,
+        operation.model,
+        access,
+        `of ${operation.name}`,
+        (copy) => copy.operations[at]!.access[index]!,
+      ),
     ),
     ...operation.refusals.flatMap((refusal, index) => [
       ...(refusal.provoke === null || refusal.provoke.kind === "state"
@@ -119,8 +125,7 @@ const faultsOfOperation = (
             .slice(0, 1)
             .map((state) =>
               inDocument("wrong transition", `to ${state}`, (copy) => {
-                for (const effect of copy.effects)
-                  if (effect.column === transition.attribute) effect.value = state;
+                for (const effect of copy.effects) if (effect.column === transition.attribute) effect.value = state;
               }),
             ),
         ]),

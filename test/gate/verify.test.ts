@@ -5,11 +5,15 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Evidence } from "../../src/base/evidence.js";
+import type { Mutant } from "../../src/base/mutation.js";
 import type { Talk } from "../../src/base/talk.js";
 import { explain } from "../../src/gate/explain.js";
 import { judge, type Promises } from "../../src/gate/judge.js";
+import { mutantsOf } from "../../src/gate/mutation/mutants.js";
+import { tryMutants } from "../../src/io/mutation-runner.js";
 import { readTemplate } from "../../src/io/package-folder.js";
 import { createProjectCompiler } from "../../src/io/project-compiler.js";
+import { readSources } from "../../src/io/sources.js";
 import { runTests } from "../../src/io/test-runner.js";
 import { verifyProject } from "../../src/io/verify.js";
 
@@ -85,6 +89,41 @@ describe("the gate", () => {
     expect(Object.keys(sound.sdk!)).toContain("src/api/functional/notes/index.ts");
     expect(sound.sdk!["src/api/functional/notes/index.ts"]).toContain('from "../../structures/INote"');
     await expect(read("src/api/index.ts")).rejects.toThrow("ENOENT");
+  });
+
+  it("tells whether the tests notice a fault, and changes nothing of the project", async () => {
+    const before = await readSources(folder);
+    const text = await read(PROVIDER);
+    const own = mutantsOf(before).filter(({ file, members }) => file === PROVIDER && members[0] === "NoteProvider.at");
+    const byHand = (description: string, code: string, members = ["NoteProvider.at"]): Mutant => ({
+      ...{ operator: "by hand", file: PROVIDER, line: 1, description, members },
+      files: { [PROVIDER]: text.replace("if (row === null)", `${code} if (row === null)`) },
+    });
+    const mutants = [
+      ...own,
+      byHand("never answers", "await new Promise<void>(() => {});"),
+      byHand("ends the process", "process.exit(1);"),
+      byHand("lies where no test comes to", "", ["NoteProvider.nothing"]),
+      byHand("still is read", ""),
+    ];
+    const fates = await tryMutants(folder, mutants, SILENT, { patience: 3000 });
+    const told = mutants.map((one, index) => [
+      `${one.operator}: ${one.description}`.replace(/\(.*/, "…"),
+      fates[index]!.end,
+      fates[index]!.by?.test ?? null,
+    ]);
+    expect(told).toEqual([
+      ["drop condition: without the condition: id: props.noteId", "survived", null],
+      ["drop owner filter: without the condition: ownerId: props.caller.id", "killed", "note.at.foreign"],
+      ["drop guard: without the guard: if …", "unfit", null],
+      ["flip comparison: !== in row === null", "unfit", null],
+      ["wrong status: 403 in refusal…", "killed", "note.at.foreign"],
+      ["by hand: never answers", "killed", "note.create"],
+      ["by hand: ends the process", "ended", null],
+      ["by hand: lies where no test comes to", "unreached", null],
+      ["by hand: still is read", "survived", null],
+    ]);
+    expect(await readSources(folder)).toEqual(before);
   });
 
   it("tells why an application does not boot", async () => {

@@ -90,6 +90,11 @@ export const dropEffect = (node: ts.Node): Edit[] => {
   if (!ts.isExpressionStatement(node) || !ts.isAwaitExpression(node.expression)) return [];
   if (!isWrite(bare(node.expression.expression))) return [];
   return [
-    { operator: "drop effect", description: `without the write: ${brief(node)}`, at: node, splices: [replace(node, ";")] },
+    {
+      operator: "drop effect",
+      description: `without the write: ${brief(node)}`,
+      at: node,
+      splices: [replace(node, ";")],
+    },
   ];
 };

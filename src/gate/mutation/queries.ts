@@ -6,7 +6,7 @@ import { brief, type Edit, keyOf, nodesOf, replace, without } from "./edit.js";
 export const dropCondition = (node: ts.Node): Edit[] => {
   if (ts.isArrayLiteralExpression(node) && isConjunction(node.parent) && isInWhere(node.parent.parent))
     return node.elements.map((item) => dropped(node, item));
-  if (!ts.isObjectLiteralExpression(node) || !isWhere(node)) return [];
+  if (!ts.isObjectLiteralExpression(node) || !isWhere(node) || isComparison(node)) return [];
   // What stands alone in a list goes with its whole item.
   if (node.properties.length === 1 && ts.isArrayLiteralExpression(node.parent)) return [];
   return node.properties.filter(isLeaf).map((item) => dropped(node, item));
@@ -28,13 +28,28 @@ const isConjunction = (node: ts.Node): boolean => ["AND", "OR"].includes(keyOf(n
 const isLeaf = (node: ts.ObjectLiteralElementLike): boolean => {
   if (isConjunction(node)) return false;
   if (!ts.isPropertyAssignment(node)) return ts.isShorthandPropertyAssignment(node);
-  if (node.getText() === "in: []") return false;
   if (!ts.isObjectLiteralExpression(node.initializer)) return true;
   if (node.initializer.getText() === "{ in: [] }") return false;
-  return node.initializer.properties.every((one) => COMPARISONS.has(keyOf(one) ?? ""));
+  return isComparison(node.initializer);
 };
 
-const COMPARISONS = new Set(["equals", "in", "notIn", "not", "lt", "lte", "gt", "gte", "contains", "startsWith", "mode"]);
+/** `{ not: "done" }` is one condition with the member that it compares. */
+const isComparison = ({ properties }: ts.ObjectLiteralExpression): boolean =>
+  properties.length > 0 && properties.every((one) => COMPARISONS.has(keyOf(one) ?? ""));
+
+const COMPARISONS = new Set([
+  "equals",
+  "in",
+  "notIn",
+  "not",
+  "lt",
+  "lte",
+  "gt",
+  "gte",
+  "contains",
+  "startsWith",
+  "mode",
+]);
 
 /** The conditions of a query, or a part of them. */
 export const isWhere = (node: ts.Node): boolean => {

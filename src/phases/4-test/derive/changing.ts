@@ -1,6 +1,6 @@
 /** Rows are changed, erased and brought from state to state. */
 import type { IExpression } from "../../../base/expression.js";
-import { linkIds, parameter, spoken, withArticle } from "../../../base/naming.js";
+import { dto, linkIds, parameter, spoken, withArticle } from "../../../base/naming.js";
 import { composedOf, composedProperty } from "../../2-database/ast.js";
 import type { AutoBeOpenApi } from "../../3-interface/ast.js";
 import { keyIn, keyPath, keysIn, listOf, type Writer } from "./phrases.js";
@@ -23,7 +23,10 @@ export const update: Writer = (workshop, model, operation, caller) => ({
     const values = { ...object({}), properties: [...columns, ...pointers] };
     const body = script.declare("body", values, operation.requestBody);
     const changed = script.name("changed");
+    const isDated = hasMoment(workshop, plan, "updatedAt");
+    if (isDated) script.pass(1000);
     script.call(operation, caller, object({ ...path, body: identifier(body) }), { keep: changed });
+    if (isDated) dated(script, plan, changed);
     script.equal("key", identifier(`${changed}.id`), path[parameter(model.name)]!);
     for (const { name, value } of columns)
       if (value.type === "arrayLiteralExpression")
@@ -132,7 +135,10 @@ export const transition: Writer = (workshop, model, operation, caller) => ({
     if (plan === undefined || plan === null) return false;
     const path = keyPath(script, plan);
     const after = script.name("after");
+    const isDated = hasMoment(workshop, plan, "updatedAt");
+    if (isDated) script.pass(1000);
     script.call(operation, caller, object(path), { keep: after });
+    if (isDated) dated(script, plan, after);
     for (const effect of operation.effects) {
       if (!effect.compiled || effect.model !== model.name || effect.column === null) continue;
       const value = identifier(`${after}.${effect.column}`);
@@ -150,3 +156,18 @@ export const transition: Writer = (workshop, model, operation, caller) => ({
     return true;
   },
 });
+
+/** Whether answers say when a row was changed, the one to its creation among them. */
+const hasMoment = ({ document }: Workshop, { model, operation }: Plan, name: string): boolean =>
+  model.stance !== "actor" &&
+  [dto(model.name), operation.responseBody ?? ""].every((type) => {
+    const schema = document.components.schemas[type];
+    return schema !== undefined && "properties" in schema && schema.properties[name] !== undefined;
+  });
+
+const dated = (script: Script, plan: Plan, changed: string): void =>
+  script.notEqual(
+    "it says that it was changed",
+    identifier(`${changed}.updatedAt`),
+    identifier(`${script.row(plan)}.updatedAt`),
+  );

@@ -6,6 +6,7 @@ import type { AutoBeTest } from "../ast.js";
 import { type Account, type Plan, Planner } from "./plan.js";
 import { Script } from "./script.js";
 import { crowded } from "./sibling.js";
+import type { Wish } from "./wish.js";
 
 export class Workshop {
   public readonly planner: Planner;
@@ -66,7 +67,7 @@ export class Workshop {
     model: AutoBeDatabase.IModel,
     operation: AutoBeOpenApi.IOperation,
     caller: Account,
-    wish: { state?: string | null; isFull?: boolean; isFresh?: boolean } = {},
+    wish: Pick<Wish, "state" | "isFull" | "isFresh" | "overrides" | "given"> = {},
   ): Plan | null {
     for (const access of operation.access.filter((one) => one.actor === caller.actor)) {
       const plan = this.planner.find(model, [caller], {
