@@ -132,6 +132,12 @@ describe("the gate", () => {
     const run = await whileBroken(sql, "CREATE TABLE", "CREATE TABEL", () => runTests(folder, build));
     expect(run).toMatchObject({ booted: false, report: null });
     expect(run.why).toContain('Migration "0_init" failed');
+    const mutants = mutantsOf(await readSources(folder));
+    const tried = whileBroken(sql, "CREATE TABLE", "CREATE TABEL", () => tryMutants(folder, mutants, SILENT));
+    await expect(tried).rejects.toMatchObject({
+      code: "MUTATION.NOT_STARTED",
+      message: expect.stringContaining('Migration "0_init" failed'),
+    });
     const late = await runTests(folder, build, { timeLimit: 500 });
     expect(late).toMatchObject({ booted: false, report: null });
     expect(late.why).toContain("did not end within");

@@ -24,7 +24,8 @@ export const scoreOf = (mutants: readonly Mutant[], fates: readonly Fate[]): Mut
   mutants.forEach((mutant, index) => {
     const fate = fates[index]!;
     if (fate.end === "unfit") return;
-    const ofKind = (score.operators[mutant.operator] ??= { total: 0, killed: 0 });
+    const ofKind = score.operators[mutant.operator] ?? { total: 0, killed: 0 };
+    score.operators[mutant.operator] = ofKind;
     ++score.total;
     ++ofKind.total;
     if (fate.end === "killed") {

@@ -4,7 +4,7 @@ import { dto, spoken } from "../../../base/naming.js";
 import type { AutoBeDatabase } from "../../2-database/ast.js";
 import type { AutoBeOpenApi } from "../../3-interface/ast.js";
 import type { Plan } from "./plan.js";
-import { identifier, number, object, type Script, text } from "./script.js";
+import { identifier, number, object, text } from "./script.js";
 import type { Workshop } from "./workshop.js";
 
 export const orderTest = (
@@ -138,11 +138,11 @@ const isRow = (key: string): IExpression => binary(identifier("one.id"), "===", 
 const ordered = (both: string, column: AutoBeDatabase.IPlainField, isDown: boolean): IExpression =>
   any(
     binary(identifier(`${both}.length`), "<", number(2)),
-    binary(valueOf(`${both}[0]`, column), isDown ? ">" : "<", valueOf(`${both}[1]`, column)),
+    binary(comparable(`${both}[0]`, column), isDown ? ">" : "<", comparable(`${both}[1]`, column)),
   );
 
 /** A value of the answer as JavaScript compares it the way the database does. */
-const valueOf = (row: string, { name, type, values, nullable }: AutoBeDatabase.IPlainField): IExpression => {
+const comparable = (row: string, { name, type, values, nullable }: AutoBeDatabase.IPlainField): IExpression => {
   const value = identifier(`${row}!.${name}`);
   const by = (text: string): IExpression => ({
     type: "callExpression",
