@@ -16,7 +16,7 @@ export interface Plan {
 
 export interface Reached {
   test: string;
-  /** `NoteProvider.at` */
+  /** `NoteProvider.at`, and the modules that they lie in, `src/providers/NoteProvider.js`. */
   members: string[];
   milliseconds: number;
 }

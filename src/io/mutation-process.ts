@@ -93,16 +93,15 @@ const runnerOf = (host: string): Run => {
 
 /** One run of the sound project. A test that fails in it alone says nothing of a mutant. */
 const findReached = async (scenarios: readonly Scenario[], run: Run): Promise<Reached[]> => {
-  const files = [...new Set(["providers", "scopes", "collectors"].flatMap(modulesIn))];
-  for (const path of files) modules.watch(path);
+  for (const path of ["providers", "scopes", "collectors", "transformers"].flatMap(modulesIn)) modules.watch(path);
   const reached: Reached[] = [];
   const failed: string[] = [];
   for (const scenario of scenarios) {
-    modules.ran.clear();
+    modules.taken();
     const started = performance.now();
     const { error, isHanging } = await run(scenario);
     const milliseconds = Math.round(performance.now() - started);
-    if (error === null) reached.push({ test: scenario.name, members: [...modules.ran], milliseconds });
+    if (error === null) reached.push({ test: scenario.name, members: modules.taken(), milliseconds });
     else failed.push(scenario.name);
     if (isHanging) break;
   }
@@ -119,11 +118,8 @@ const modulesIn = (folder: string): string[] =>
 
 /** Tests that run what the mutant lies in: those to be first, then those that are about little else, then the quick. */
 const relevant = (mutant: PlannedMutant, reached: readonly Reached[], scenarios: readonly Scenario[]): Scenario[] => {
-  const spaces = mutant.swaps.map(({ module: path }) => `${/([^/]+)\.js$/.exec(path)![1]}.`);
-  const concerns = (member: string): boolean =>
-    mutant.members.length > 0
-      ? mutant.members.includes(member)
-      : spaces.some((space) => member.startsWith(space)) || spaces.length === 0;
+  const wanted = mutant.members.length > 0 ? mutant.members : mutant.swaps.map((swap) => swap.module);
+  const concerns = (member: string): boolean => wanted.includes(member);
   const rank = ({ test }: Reached): number => (plan.first.includes(test) ? 0 : 1);
   return reached
     .filter(({ members }) => members.some(concerns))

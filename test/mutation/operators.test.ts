@@ -199,6 +199,23 @@ describe("the mutants of a project", () => {
     ]);
   });
 
+  it("leave alone that a query asks a scope which lets everybody through", () => {
+    const asking = (answer: string) =>
+      mutantsOf({
+        "src/scopes/NoteScope.ts": `export namespace NoteScope {
+          export const readable = (caller: Caller): Prisma.NoteWhereInput => {
+            switch (caller.actor) { case "member": return {}; default: return ${answer}; }
+          };
+        }`,
+        [PATH]: "find({ where: { AND: [{ id: a }, NoteScope.readable(caller)] } });",
+      }).map(({ description }) => description);
+    expect(asking("{}")).toEqual(["without the condition: { id: a }"]);
+    expect(asking("{ id: { in: [] } }")).toEqual([
+      "without the condition: { id: a }",
+      "without the condition: NoteScope.readable(caller)",
+    ]);
+  });
+
   it("lie where rules of the service are held, and nowhere else", () => {
     const text = "if (a) throw refusal(409);";
     const paths = [

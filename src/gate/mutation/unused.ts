@@ -43,7 +43,7 @@ export const unusedMembers = (files: FileTree): ReadonlySet<string> => {
 };
 
 /** `NoteScope.readable`, or `readable` inside of its own namespace. */
-const usedMember = (node: ts.Node): string | null => {
+export const usedMember = (node: ts.Node): string | null => {
   if (ts.isPropertyAccessExpression(node) && ts.isIdentifier(node.expression))
     return `${node.expression.text}.${node.name.text}`;
   if (!ts.isIdentifier(node) || ("name" in node.parent && node.parent.name === node)) return null;
