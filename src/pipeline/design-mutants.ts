@@ -1,9 +1,11 @@
 /** A design → its mutants: one member of the contract or the implementation is another, and what is printed from it. */
 import type { FileTree } from "../base/file-tree.js";
 import type { Mutant } from "../base/mutation.js";
+import { changedMembers, unusedMembers } from "../gate/mutation/unused.js";
 import type { AutoBeDatabase } from "../phases/2-database/ast.js";
 import { modelNamed } from "../phases/2-database/ast.js";
 import type { AutoBeOpenApi } from "../phases/3-interface/ast.js";
+import { compileInterface } from "../phases/3-interface/compile/compile.js";
 import type { AutoBeRealize } from "../phases/5-realize/ast.js";
 import { compileRealize } from "../phases/5-realize/compile/compile.js";
 import type { Design } from "./design.js";
@@ -24,15 +26,25 @@ interface Fault {
 export const designMutantsOf = ({ database, document, realize }: Design): DesignMutant[] => {
   if (database === null || document === null || realize === null) return [];
   const sound = compileRealize(database, document, realize);
+  const unused = unusedMembers({ ...sound, ...compileInterface(document) });
   return [...faultsOfDocument(database, document), ...faultsOfRealize(realize)].flatMap((fault): DesignMutant[] => {
     const copies = { document: structuredClone(document), realize: structuredClone(realize) };
     fault.make(copies.document, copies.realize);
     const files = changed(sound, compileRealize(database, copies.document, copies.realize));
     if (Object.keys(files).length === 0 || !Object.keys(files).every(isSwappable)) return [];
+    const members = membersOf(sound, files);
+    // Nothing of the backend comes to what differs.
+    if (members?.every((member) => unused.has(member))) return [];
     const line = firstDifference({ document, realize }[fault.record], copies[fault.record]);
     const { operator, description, record } = fault;
-    return [{ operator, description, file: `.autobe/ast/${record}.json`, line, members: [], files }];
+    return [{ operator, description, file: `.autobe/ast/${record}.json`, line, members: members ?? [], files }];
   });
+};
+
+/** Functions that differ; null where something else does. */
+const membersOf = (sound: FileTree, files: FileTree): string[] | null => {
+  const members = Object.entries(files).map(([path, text]) => changedMembers(sound[path] ?? "", text));
+  return members.includes(null) ? null : members.flatMap((one) => one ?? []);
 };
 
 const changed = (sound: FileTree, broken: FileTree): FileTree =>

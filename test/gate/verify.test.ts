@@ -102,7 +102,7 @@ describe("the gate", () => {
     const mutants = [
       ...own,
       byHand("never answers", "await new Promise<void>(() => {});"),
-      byHand("ends the process", "process.exit(1);"),
+      byHand("ends the process", 'process.kill(process.pid, "SIGKILL");'),
       byHand("lies where no test comes to", "", ["NoteProvider.nothing"]),
       byHand("still is read", ""),
     ];
@@ -110,7 +110,7 @@ describe("the gate", () => {
     const told = mutants.map((one, index) => [
       `${one.operator}: ${one.description}`.replace(/\(.*/, "…"),
       fates[index]!.end,
-      fates[index]!.by?.test ?? null,
+      fates[index]!.by?.error.startsWith("no end") ? "no end" : (fates[index]!.by?.test ?? null),
     ]);
     expect(told).toEqual([
       ["drop condition: without the condition: id: props.noteId", "survived", null],
@@ -118,7 +118,7 @@ describe("the gate", () => {
       ["drop guard: without the guard: if …", "unfit", null],
       ["flip comparison: !== in row === null", "unfit", null],
       ["wrong status: 403 in refusal…", "killed", "note.at.foreign"],
-      ["by hand: never answers", "killed", "note.create"],
+      ["by hand: never answers", "killed", "no end"],
       ["by hand: ends the process", "ended", null],
       ["by hand: lies where no test comes to", "unreached", null],
       ["by hand: still is read", "survived", null],

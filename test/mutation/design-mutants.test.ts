@@ -63,6 +63,11 @@ describe("a fault of the ASTs", () => {
     expect(JSON.stringify(document, null, 2).split("\n")[line - 1]).toContain('"maximum": 5');
   });
 
+  it("lies in what the backend comes to: whose loans a reader may change the provider asks nowhere", () => {
+    expect(mutants.map(({ description }) => description)).not.toContain("without the filter of loans.update by reader");
+    expect(find("wrong limit", "loans.create: one more than 5").members).toEqual(["LoanProvider.create"]);
+  });
+
   it("shows in some file, and the design stays as it was", () => {
     expect(mutants.every(({ files }) => Object.keys(files).length > 0)).toBe(true);
     expect(document).toEqual(deriveInterface(analyze, database));

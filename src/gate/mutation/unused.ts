@@ -12,6 +12,30 @@ export const memberOf = (node: ts.Node): string | null => {
   return null;
 };
 
+/**
+ * Members in which two texts of a file differ; null where they differ elsewhere, too. A fault in members alone can show
+ * only where one of them runs.
+ */
+export const changedMembers = (before: string, after: string): string[] | null => {
+  const [left, right] = [before, after].map(textsOfMembers);
+  if (left!.rest !== right!.rest) return null;
+  return [...left!.members].flatMap(([name, text]) => (right!.members.get(name) === text ? [] : [name]));
+};
+
+/** The text of each member, and the file without them. */
+const textsOfMembers = (text: string): { members: Map<string, string>; rest: string } => {
+  const tree = ts.createSourceFile("any.ts", text, ts.ScriptTarget.ES2022, true);
+  const members = new Map<string, string>();
+  let rest = text;
+  for (const node of [...nodesOf(tree)].reverse()) {
+    const name = memberName(node);
+    if (name === null) continue;
+    members.set(name, node.getText());
+    rest = `${rest.slice(0, node.getStart())}${name}${rest.slice(node.getEnd())}`;
+  }
+  return { members, rest };
+};
+
 const memberName = (node: ts.Node): string | null => {
   const statement = ts.isVariableDeclaration(node) ? node.parent.parent : node;
   if (!ts.isVariableDeclaration(node) && !ts.isFunctionDeclaration(node)) return null;

@@ -26,7 +26,7 @@ export const update: Writer = (workshop, model, operation, caller) => ({
     const isDated = hasMoment(workshop, plan, "updatedAt");
     if (isDated) script.pass(1000);
     script.call(operation, caller, object({ ...path, body: identifier(body) }), { keep: changed });
-    if (isDated) dated(script, plan, changed);
+    if (isDated) dated(script, script.row(plan), changed);
     script.equal("key", identifier(`${changed}.id`), path[parameter(model.name)]!);
     for (const { name, value } of columns)
       if (value.type === "arrayLiteralExpression")
@@ -134,11 +134,15 @@ export const transition: Writer = (workshop, model, operation, caller) => ({
       .find((one) => one !== null);
     if (plan === undefined || plan === null) return false;
     const path = keyPath(script, plan);
-    const after = script.name("after");
+    const reading = workshop.operation("at", model.name, caller.actor);
     const isDated = hasMoment(workshop, plan, "updatedAt");
+    // The way into the state has changed the row already.
+    const before = isDated && reading !== undefined && plan.transitions.length > 0 ? script.name("before") : null;
+    if (before !== null) script.call(reading!, caller, object(path), { keep: before });
     if (isDated) script.pass(1000);
+    const after = script.name("after");
     script.call(operation, caller, object(path), { keep: after });
-    if (isDated) dated(script, plan, after);
+    if (isDated) dated(script, before ?? script.row(plan), after);
     for (const effect of operation.effects) {
       if (!effect.compiled || effect.model !== model.name || effect.column === null) continue;
       const value = identifier(`${after}.${effect.column}`);
@@ -147,7 +151,6 @@ export const transition: Writer = (workshop, model, operation, caller) => ({
         script.equal(`${spoken(effect.column)} is cleared`, value, { type: "nullLiteral" });
       else script.equal(spoken(effect.column), value, text(effect.value));
     }
-    const reading = workshop.operation("at", model.name, caller.actor);
     if (reading !== undefined) {
       const again = script.name("again");
       script.call(reading, caller, object(path), { keep: again });
@@ -165,9 +168,5 @@ const hasMoment = ({ document }: Workshop, { model, operation }: Plan, name: str
     return schema !== undefined && "properties" in schema && schema.properties[name] !== undefined;
   });
 
-const dated = (script: Script, plan: Plan, changed: string): void =>
-  script.notEqual(
-    "it says that it was changed",
-    identifier(`${changed}.updatedAt`),
-    identifier(`${script.row(plan)}.updatedAt`),
-  );
+const dated = (script: Script, before: string, after: string): void =>
+  script.notEqual("it says that it was changed", identifier(`${after}.updatedAt`), identifier(`${before}.updatedAt`));
