@@ -120,7 +120,8 @@ export const pageTest = (
       if (plan === null || second === null) return false;
       script.row(plan);
       // A page is told from the whole where there is more than one row.
-      const hasSecond = JSON.stringify(object(script.path(plan))) === JSON.stringify(object(script.path(second)));
+      const isBeside = JSON.stringify(object(script.path(plan))) === JSON.stringify(object(script.path(second)));
+      const hasSecond = isBeside && model.stance !== "actor";
       if (hasSecond) script.row(second);
       const path = script.path(plan);
       const page = script.name("page");
