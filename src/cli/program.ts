@@ -40,6 +40,7 @@ export const runProgram = async (args: readonly string[], talk: Talk): Promise<n
     .command("verify")
     .description("judge a generated backend again")
     .argument("<dir>", "folder of a run")
+    .option("--mutate", "break the backend in typical ways, and see whether its tests notice")
     .option("--json", "print one object on stdout")
     .action(async (dir: string, flags) => run((await import("./verify.js")).verifyCommand(dir, flags, talk)));
   endpointOptions(program.command("doctor"))

@@ -169,12 +169,13 @@ const makeRun = async (
   };
 };
 
-/** What the gate needs, in a run and in `autobe verify`. A database URL of null means PGlite. */
+/** What the gate needs, in a run and in `autobe verify`. A database URL of null means PGlite. Whoever keeps the build removes it. */
 export const inspectionOf = (
   workspace: Workspace,
   talk: Talk,
   signal: AbortSignal,
   databaseUrl: string | null,
+  keepsBuild = false,
 ): Inspection => ({
   out: workspace.directory,
   talk,
@@ -183,7 +184,7 @@ export const inspectionOf = (
     try {
       return await verifyProject(workspace.directory, talk, { signal, databaseUrl });
     } finally {
-      await removeBuild(workspace.directory);
+      if (!keepsBuild) await removeBuild(workspace.directory);
     }
   },
   recall: (path) => workspace.recall(path),

@@ -18,6 +18,8 @@ export interface ProjectCompiler extends ProjectChecker {
    * `source` is the application with what nestia's SDK is made of; `rest` is everything else: SDK and tests.
    */
   buildProject(part: "source" | "rest", to: string, overlay?: FileTree): Promise<TypeScriptComplaint[]>;
+  /** JavaScript of files that lie in memory, by the paths of their sources; those with type errors are left out. */
+  compileFiles(overlay: FileTree): FileTree;
 }
 
 /** `folder` is absolute and holds package.json; texts may be on disk or in overlays. */
@@ -34,6 +36,7 @@ export const createProjectCompiler = async (folder: string): Promise<ProjectComp
       return [...globalComplaints(project, opened), ...complaintsIn(project, opened.program, opened.files)];
     },
     buildProject: (part, to, overlay = {}) => build(project, part, to, overlay),
+    compileFiles: (overlay) => compileFiles(project, overlay),
   };
 };
 
@@ -72,6 +75,22 @@ const build = async (
     await writeFile(join(to, path), text);
   }
   return complaints;
+};
+
+const compileFiles = (project: Project, overlay: FileTree): FileTree => {
+  const files = Object.keys(overlay);
+  const { program, plugins } = openProgram(project, overlay, () => files);
+  const compiled: FileTree = {};
+  for (const path of files) {
+    const complaints: unknown[] = complaintsIn(project, program, [path]);
+    const before = makeTransforms(program, plugins, false, (one) => complaints.push(one));
+    const write: ts.WriteFileCallback = (_path, text) => {
+      compiled[path] = text;
+    };
+    program.emit(program.getSourceFile(posix(join(project.folder, path))), write, undefined, false, { before });
+    if (complaints.length > 0) delete compiled[path];
+  }
+  return compiled;
 };
 
 interface Opened {

@@ -13,7 +13,7 @@ import { runTests, type TestOptions } from "./test-runner.js";
 /** Each step needs the one before, so the first that goes wrong is the last. Nothing of the user's is changed. */
 export const verifyProject = async (directory: string, talk: Talk, options: TestOptions = {}): Promise<Evidence> => {
   const folder = resolve(directory);
-  const build = join(folder, ".autobe", "build");
+  const build = buildFolder(folder);
   const evidence = emptyEvidence();
   const step = stepper(evidence, talk, options.signal);
   try {
@@ -43,9 +43,12 @@ export const verifyProject = async (directory: string, talk: Talk, options: Test
   }
 };
 
+/** Where a project is compiled to for its gate. */
+export const buildFolder = (folder: string): string => join(folder, ".autobe", "build");
+
 /** What was built for the gate is of no use afterwards; the project builds itself into `lib/`. */
 export const removeBuild = (directory: string): Promise<void> =>
-  rm(join(resolve(directory), ".autobe", "build"), { recursive: true, force: true });
+  rm(buildFolder(resolve(directory)), { recursive: true, force: true });
 
 /** An empty folder that git passes over. */
 const clear = async (build: string): Promise<void> => {

@@ -5,11 +5,15 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Evidence } from "../../src/base/evidence.js";
+import type { Mutant } from "../../src/base/mutation.js";
 import type { Talk } from "../../src/base/talk.js";
 import { explain } from "../../src/gate/explain.js";
 import { judge, type Promises } from "../../src/gate/judge.js";
+import { mutantsOf } from "../../src/gate/mutation/mutants.js";
+import { tryMutants } from "../../src/io/mutation-runner.js";
 import { readTemplate } from "../../src/io/package-folder.js";
 import { createProjectCompiler } from "../../src/io/project-compiler.js";
+import { readSources } from "../../src/io/sources.js";
 import { runTests } from "../../src/io/test-runner.js";
 import { verifyProject } from "../../src/io/verify.js";
 
@@ -87,12 +91,53 @@ describe("the gate", () => {
     await expect(read("src/api/index.ts")).rejects.toThrow("ENOENT");
   });
 
+  it("tells whether the tests notice a fault, and changes nothing of the project", async () => {
+    const before = await readSources(folder);
+    const text = await read(PROVIDER);
+    const own = mutantsOf(before).filter(({ file, members }) => file === PROVIDER && members[0] === "NoteProvider.at");
+    const byHand = (description: string, code: string, members = ["NoteProvider.at"]): Mutant => ({
+      ...{ operator: "by hand", file: PROVIDER, line: 1, description, members },
+      files: { [PROVIDER]: text.replace("if (row === null)", `${code} if (row === null)`) },
+    });
+    const mutants = [
+      ...own,
+      byHand("never answers", "await new Promise<void>(() => {});"),
+      byHand("ends the process", 'process.kill(process.pid, "SIGKILL");'),
+      byHand("lies where no test comes to", "", ["NoteProvider.nothing"]),
+      byHand("still is read", ""),
+    ];
+    const fates = await tryMutants(folder, mutants, SILENT, { patience: 3000 });
+    const told = mutants.map((one, index) => [
+      `${one.operator}: ${one.description}`.replace(/\(.*/, "…"),
+      fates[index]!.end,
+      fates[index]!.by?.error.startsWith("no end") ? "no end" : (fates[index]!.by?.test ?? null),
+    ]);
+    expect(told).toEqual([
+      ["drop condition: without the condition: id: props.noteId", "survived", null],
+      ["drop owner filter: without the condition: ownerId: props.caller.id", "killed", "note.at.foreign"],
+      ["drop guard: without the guard: if …", "unfit", null],
+      ["flip comparison: !== in row === null", "unfit", null],
+      ["wrong status: 403 in refusal…", "killed", "note.at.foreign"],
+      ["by hand: never answers", "killed", "no end"],
+      ["by hand: ends the process", "ended", null],
+      ["by hand: lies where no test comes to", "unreached", null],
+      ["by hand: still is read", "survived", null],
+    ]);
+    expect(await readSources(folder)).toEqual(before);
+  });
+
   it("tells why an application does not boot", async () => {
     const sql = "prisma/migrations/0_init/migration.sql";
     const build = join(folder, ".autobe", "build");
     const run = await whileBroken(sql, "CREATE TABLE", "CREATE TABEL", () => runTests(folder, build));
     expect(run).toMatchObject({ booted: false, report: null });
     expect(run.why).toContain('Migration "0_init" failed');
+    const mutants = mutantsOf(await readSources(folder));
+    const tried = whileBroken(sql, "CREATE TABLE", "CREATE TABEL", () => tryMutants(folder, mutants, SILENT));
+    await expect(tried).rejects.toMatchObject({
+      code: "MUTATION.NOT_STARTED",
+      message: expect.stringContaining('Migration "0_init" failed'),
+    });
     const late = await runTests(folder, build, { timeLimit: 500 });
     expect(late).toMatchObject({ booted: false, report: null });
     expect(late.why).toContain("did not end within");

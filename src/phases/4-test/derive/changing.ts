@@ -1,6 +1,6 @@
 /** Rows are changed, erased and brought from state to state. */
 import type { IExpression } from "../../../base/expression.js";
-import { linkIds, parameter, spoken, withArticle } from "../../../base/naming.js";
+import { dto, linkIds, parameter, spoken, withArticle } from "../../../base/naming.js";
 import { composedOf, composedProperty } from "../../2-database/ast.js";
 import type { AutoBeOpenApi } from "../../3-interface/ast.js";
 import { keyIn, keyPath, keysIn, listOf, type Writer } from "./phrases.js";
@@ -23,7 +23,10 @@ export const update: Writer = (workshop, model, operation, caller) => ({
     const values = { ...object({}), properties: [...columns, ...pointers] };
     const body = script.declare("body", values, operation.requestBody);
     const changed = script.name("changed");
+    const isDated = hasMoment(workshop, plan, "updatedAt");
+    if (isDated) script.pass(1000);
     script.call(operation, caller, object({ ...path, body: identifier(body) }), { keep: changed });
+    if (isDated) dated(script, script.row(plan), changed);
     script.equal("key", identifier(`${changed}.id`), path[parameter(model.name)]!);
     for (const { name, value } of columns.filter((one) => isAnswered(workshop, operation, one.name)))
       if (value.type === "arrayLiteralExpression")
@@ -137,8 +140,15 @@ export const transition: Writer = (workshop, model, operation, caller) => ({
       .find((one) => one !== null);
     if (plan === undefined || plan === null) return false;
     const path = keyPath(script, plan);
+    const reading = workshop.operation("at", model.name, caller.actor);
+    const isDated = hasMoment(workshop, plan, "updatedAt");
+    // The way into the state has changed the row already.
+    const before = isDated && reading !== undefined && plan.transitions.length > 0 ? script.name("before") : null;
+    if (before !== null) script.call(reading!, caller, object(path), { keep: before });
+    if (isDated) script.pass(1000);
     const after = script.name("after");
     script.call(operation, caller, object(path), { keep: after });
+    if (isDated) dated(script, before ?? script.row(plan), after);
     for (const effect of operation.effects) {
       const isOwn = effect.compiled && effect.action === "set" && effect.path?.length === 0 && effect.only.length === 0;
       if (!isOwn || effect.column === null || !["now", "null", "literal"].includes(effect.assignments[0]!.value.kind))
@@ -149,7 +159,6 @@ export const transition: Writer = (workshop, model, operation, caller) => ({
         script.equal(`${spoken(effect.column)} is cleared`, value, { type: "nullLiteral" });
       else script.equal(spoken(effect.column), value, text(effect.value));
     }
-    const reading = workshop.operation("at", model.name, caller.actor);
     if (reading !== undefined) {
       const again = script.name("again");
       script.call(reading, caller, object(path), { keep: again });
@@ -158,3 +167,14 @@ export const transition: Writer = (workshop, model, operation, caller) => ({
     return true;
   },
 });
+
+/** Whether answers say when a row was changed, the one to its creation among them. */
+const hasMoment = ({ document }: Workshop, { model, operation }: Plan, name: string): boolean =>
+  model.stance !== "actor" &&
+  [dto(model.name), operation.responseBody ?? ""].every((type) => {
+    const schema = document.components.schemas[type];
+    return schema !== undefined && "properties" in schema && schema.properties[name] !== undefined;
+  });
+
+const dated = (script: Script, before: string, after: string): void =>
+  script.notEqual("it says that it was changed", identifier(`${after}.updatedAt`), identifier(`${before}.updatedAt`));

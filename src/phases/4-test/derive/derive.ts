@@ -19,7 +19,11 @@ export const deriveTest = (
   for (const operation of document.operations) {
     if (operation.path.startsWith("/auth/")) continue;
     const model = modelNamed(database, operation.model ?? "");
-    if (model === undefined || operation.kind === "custom") continue;
+    if (model === undefined) continue;
+    if (operation.kind === "custom") {
+      if (isBare(operation)) guardTests(workshop, model, operation);
+      continue;
+    }
     happyTests(workshop, model, operation);
     guardTests(workshop, model, operation);
     refusalTests(workshop, model, operation);
@@ -28,3 +32,7 @@ export const deriveTest = (
   authenticationTests(workshop);
   return { functions: workshop.functions };
 };
+
+/** Nothing but the row is given, so that the machine knows how to call it, though not what comes of it. */
+const isBare = ({ requestBody, query, parameters, model }: AutoBeOpenApi.IOperation): boolean =>
+  requestBody === null && query === null && parameters.length > 0 && parameters.at(-1)!.model === model;

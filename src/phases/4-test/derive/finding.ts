@@ -5,7 +5,7 @@ import type { AutoBeDatabase } from "../../2-database/ast.js";
 import type { AutoBeOpenApi } from "../../3-interface/ast.js";
 import { contains, newest, unknownKey } from "./phrases.js";
 import type { Plan } from "./plan.js";
-import { object, type Script, text } from "./script.js";
+import { identifier, object, type Script, text } from "./script.js";
 import type { Workshop } from "./workshop.js";
 
 export const findTest = (
@@ -48,7 +48,7 @@ const queriesOf = (workshop: Workshop, script: Script, operation: AutoBeOpenApi.
   const schema = workshop.document.components.schemas[operation.query ?? ""];
   const properties = schema !== undefined && "properties" in schema ? schema.properties : {};
   return Object.entries(properties).flatMap(([name, { member }]): Query[] => {
-    if (name === "search") return searches(workshop, plan);
+    if (name === "search") return searches(workshop, script, plan);
     const pointer = plan.model.foreignFields.find((field) => field.name === name);
     const referred = pointer && plan.references.get(pointer.relation.name);
     if (pointer !== undefined && referred !== undefined)
@@ -76,17 +76,25 @@ const choices = (workshop: Workshop, plan: Plan, column: AutoBeDatabase.IPlainFi
   ];
 };
 
-const searches = (workshop: Workshop, plan: Plan): Query[] => {
+/** By the words of each column that is searched. */
+const searches = (workshop: Workshop, script: Script, plan: Plan): Query[] => {
   const words = plan.model.plainFields
     .filter((field) => field.type === "string" || field.type === "text")
     .filter((field) => !field.secret && plan.overrides.get(field.name) === undefined)
-    .map((field) => workshop.planner.sampleOf(plan.model, field.name))
-    .find((sample) => sample?.type === "stringLiteral" && sample.value.length > 0 && sample.value.length <= LONGEST);
-  if (words?.type !== "stringLiteral") return [];
+    .flatMap((field) => wordsOf(script, plan, field.name, workshop.planner.sampleOf(plan.model, field.name)));
+  if (words.length === 0) return [];
   return [
-    { name: "search", value: text(words.value.toUpperCase()), isFound: true },
+    ...words.map((value) => ({ name: "search", value, isFound: true })),
     { name: "search", value: text("%no such words%"), isFound: false },
   ];
+};
+
+/** What the sample says, in other letters, or what was written where that differs from row to row. */
+const wordsOf = (script: Script, plan: Plan, column: string, sample: IExpression | undefined): IExpression[] => {
+  if (sample?.type === "stringLiteral")
+    return sample.value.length > 0 && sample.value.length <= LONGEST ? [text(sample.value.toUpperCase())] : [];
+  const isCounted = sample?.type === "callExpression" && plan.model.stance !== "actor";
+  return isCounted ? [identifier(`${script.row(plan)}.${column}`)] : [];
 };
 
 /** Of the words that a list is asked for. */

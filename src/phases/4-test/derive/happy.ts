@@ -6,6 +6,8 @@ import type { AutoBeOpenApi } from "../../3-interface/ast.js";
 import { erase, transition, update } from "./changing.js";
 import { create } from "./creating.js";
 import { findTest } from "./finding.js";
+import { misplacedTest, neighbourTest } from "./neighbours.js";
+import { orderTest } from "./ordering.js";
 import type { Writer } from "./phrases.js";
 import { at, countTests, list, pageTest } from "./reading.js";
 import type { Workshop } from "./workshop.js";
@@ -34,11 +36,16 @@ export const happyTests = (
       made.write,
     );
   }
-  if (operation.kind === "at") countTests(workshop, model, operation);
+  if (operation.kind === "at") {
+    countTests(workshop, model, operation);
+    misplacedTest(workshop, model, operation);
+  }
   if (operation.kind === "list") {
     pageTest(workshop, model, operation);
+    orderTest(workshop, model, operation);
     findTest(workshop, model, operation);
   }
+  if (operation.kind === "transition") neighbourTest(workshop, model, operation);
 };
 
 /** What an operation serves whoever calls it, apart from the rules that its refusals are for. */

@@ -120,6 +120,10 @@ export const pageTest = (
       const second = workshop.touchable(model, operation, caller, { isFresh: true });
       if (plan === null || second === null) return false;
       script.row(plan);
+      // A page is told from the whole where there is more than one row.
+      const isBeside = JSON.stringify(object(script.path(plan))) === JSON.stringify(object(script.path(second)));
+      const hasSecond = isBeside && model.stance !== "actor";
+      if (hasSecond) script.row(second);
       const path = script.path(plan);
       const page = script.name("page");
       script.call(operation, caller, object({ ...path, query: object({ limit: number(1), page: number(1) }) }), {
@@ -132,6 +136,13 @@ export const pageTest = (
         identifier(`${page}.pagination.pages`),
         identifier(`${page}.pagination.records`),
       );
+      if (!hasSecond) return true;
+      const next = script.name("next");
+      script.call(operation, caller, object({ ...path, query: object({ limit: number(1), page: number(2) }) }), {
+        keep: next,
+      });
+      script.equal("one row again", identifier(`${next}.data.length`), number(1));
+      script.notEqual("another one", identifier(`${next}.data[0]!.id`), identifier(`${page}.data[0]!.id`));
       return true;
     },
   );

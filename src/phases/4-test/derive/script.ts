@@ -237,6 +237,18 @@ export class Script {
     return made;
   }
 
+  /** Lets time go by. */
+  public pass(milliseconds: number): void {
+    this.statements.push({
+      type: "expressionStatement",
+      expression: {
+        type: "callExpression",
+        expression: identifier("bed.clock.shift"),
+        arguments: [number(milliseconds)],
+      },
+    });
+  }
+
   public equal(title: string, x: IExpression, y: IExpression): void {
     this.statements.push({ type: "expressionStatement", expression: { type: "equalPredicate", title, x, y } });
   }

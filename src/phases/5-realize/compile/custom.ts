@@ -5,7 +5,7 @@ import type { AutoBeOpenApi } from "../../3-interface/ast.js";
 import type { AutoBeRealize } from "../ast.js";
 import { answerOf, callerOf, propsOf } from "./caller.js";
 import { effectConditions, printEffects } from "./effects.js";
-import { loadRow, scopeCheck } from "./guards.js";
+import { guardScope, loadRow } from "./guards.js";
 import { printResult, printSteps } from "./leaves.js";
 import { delegate } from "./source.js";
 
@@ -64,11 +64,7 @@ export const printCustom = (printing: CustomPrinting): string => {
     "const now = clock.now();",
     "return database.client.$transaction(async (tx) => {",
     ...(located === null ? [] : loadRow({ operation }, located, variable(located.name))),
-    ...(located === null ||
-    located.name !== operation.model ||
-    operation.access.every((access) => access.filter === null)
-      ? []
-      : ["{", scopeCheck(operation, located, `${variable(located.name)}.id`), "}"]),
+    ...(located === null || located.name !== operation.model ? [] : guardLocated(printing, located)),
     ...(effecting === null ? [] : effectConditions(effecting, key)),
     ...printSteps(operation.name, "before", leaves.before),
     ...(effecting === null ? [] : printEffects(effecting, key)),
@@ -84,4 +80,10 @@ export const printCustom = (printing: CustomPrinting): string => {
     "});",
     "};",
   ].join("\n");
+};
+
+/** In a block, for leaves may call something `isAllowed`. */
+const guardLocated = ({ document, operation }: CustomPrinting, model: AutoBeDatabase.IModel): string[] => {
+  const guard = guardScope({ document, operation, model }, `${variable(model.name)}.id`);
+  return guard.length === 0 ? [] : ["{", ...guard, "}"];
 };

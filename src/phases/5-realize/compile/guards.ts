@@ -41,7 +41,10 @@ export const parentOf = ({
   model.parent?.kind === "routed" ? (modelNamed(database, model.parent.model) ?? null) : null;
 
 /** Readable, but not within what the caller may touch: 403. */
-export const guardScope = ({ operation, model, document }: Printing, key: string): string[] => {
+export const guardScope = (
+  { operation, model, document }: Pick<Printing, "operation" | "model" | "document">,
+  key: string,
+): string[] => {
   const identity = (access: AutoBeOpenApi.IAccess): string => JSON.stringify([access.actor, access.filter]);
   const callers = new Set(operation.access.map((access) => access.actor));
   const readable = (document.readers[model.name] ?? []).filter((one) => callers.has(one.actor)).map(identity);

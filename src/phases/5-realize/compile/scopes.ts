@@ -43,20 +43,43 @@ export const scopeFunction = (operation: AutoBeOpenApi.IOperation): string | nul
 };
 
 /** Whether the scope says more than that the caller owns what it was just given. */
-export const isTrivialAtCreate = (model: AutoBeDatabase.IModel, access: AutoBeOpenApi.IAccess[]): boolean =>
+export const isTrivialAtCreate = (
+  model: AutoBeDatabase.IModel,
+  access: AutoBeOpenApi.IAccess[],
+  { readers }: AutoBeOpenApi.IDocument,
+): boolean =>
   access.every(
     (one) =>
       one.filter === null ||
       one.filter.every(
         (condition) =>
-          condition.operator === "=" &&
-          condition.value === "me" &&
-          condition.path.length === 1 &&
-          model.foreignFields.some(
-            (field) => field.relation.name === condition.path[0] && field.source?.kind === "actor",
-          ),
+          (condition.operator === "=" &&
+            condition.value === "me" &&
+            condition.path.length === 1 &&
+            model.foreignFields.some(
+              (field) => field.relation.name === condition.path[0] && field.source?.kind === "actor",
+            )) ||
+          isAskedOfParent(model, one.actor, condition, readers),
       ),
   );
+
+/** The parent that the path names was found for the caller, who would not have seen it otherwise. */
+const isAskedOfParent = (
+  { parent }: AutoBeDatabase.IModel,
+  actor: string,
+  { path, operator, value }: AutoBeOpenApi.ICondition,
+  readers: AutoBeOpenApi.IDocument["readers"],
+): boolean => {
+  if (parent?.kind !== "routed" || path.length < 2 || path[0] !== parent.relation) return false;
+  const readings = (readers[parent.model] ?? []).filter((one) => one.actor === actor);
+  const wanted = JSON.stringify([path.slice(1), operator, value]);
+  return (
+    readings.length > 0 &&
+    readings.every((one) =>
+      one.filter?.some((known) => JSON.stringify([known.path, known.operator, known.value]) === wanted),
+    )
+  );
+};
 
 const printScope = (
   database: AutoBeDatabase.IApplication,

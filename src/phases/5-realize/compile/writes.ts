@@ -69,7 +69,7 @@ export const printCreate = (printing: Printing): string => {
     `data: ${model.name}Collector.create({ ${["body: props.body", ...handed].join(", ")} }),`,
     `select: ${model.name}Transformer.select(),`,
     "});",
-    ...(isTrivialAtCreate(model, operation.access) ? [] : [scopeCheck(operation, model, "row.id")]),
+    ...(isTrivialAtCreate(model, operation.access, printing.document) ? [] : [scopeCheck(operation, model, "row.id")]),
     ...effectConditions(printing, "row.id"),
     ...after(printing),
   ]);

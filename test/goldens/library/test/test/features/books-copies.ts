@@ -84,6 +84,12 @@ scenario(
         body: { shelf: "Shelf 1", condition: "fresh", price: "0.5" },
       }),
     );
+    typia.assert(
+      await api.functional.books.copies.create(librarian.connection, {
+        bookId: book.id,
+        body: { shelf: "Shelf 1", condition: "fresh", price: "0.5" },
+      }),
+    );
     const reader = await bed.account("reader");
     const page = await api.functional.books.copies.list(reader.connection, {
       bookId: book.id,
@@ -93,6 +99,121 @@ scenario(
     bed.equals("one row", page.data.length, 1);
     bed.equals("limit", page.pagination.limit, 1);
     bed.equals("as many pages as rows", page.pagination.pages, page.pagination.records);
+    const next = await api.functional.books.copies.list(reader.connection, {
+      bookId: book.id,
+      query: { limit: 1, page: 2 },
+    });
+    typia.assert(next);
+    bed.equals("one row again", next.data.length, 1);
+    bed.differs("another one", next.data[0]!.id, page.data[0]!.id);
+  },
+);
+
+scenario(
+  {
+    name: "books.copies.list.sorts",
+    title: "copy rows come in the order asked for, up and down",
+    requirements: [],
+    rules: [],
+  },
+  async (bed) => {
+    const librarian = await bed.account("librarian");
+    const book = await api.functional.books.create(librarian.connection, {
+      body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
+    });
+    typia.assert(book);
+    const copy = await api.functional.books.copies.create(librarian.connection, {
+      bookId: book.id,
+      body: { shelf: "Shelf 1", condition: "fresh", price: "0.5" },
+    });
+    typia.assert(copy);
+    bed.clock.shift(1000);
+    const copy2 = await api.functional.books.copies.create(librarian.connection, {
+      bookId: book.id,
+      body: { shelf: "Shelf 2", condition: "worn", price: "1.5" },
+    });
+    typia.assert(copy2);
+    const reader = await bed.account("reader");
+    const page = await api.functional.books.copies.list(reader.connection, {
+      bookId: book.id,
+      query: { sort: "shelf", limit: 100 },
+    });
+    typia.assert(page);
+    const both = page.data.filter((one) => one.id === copy.id || one.id === copy2.id);
+    bed.ok("shelf, the smaller first", both.length < 2 || both[0]!.shelf < both[1]!.shelf);
+    const page2 = await api.functional.books.copies.list(reader.connection, {
+      bookId: book.id,
+      query: { sort: "-shelf", limit: 100 },
+    });
+    typia.assert(page2);
+    const both2 = page2.data.filter((one) => one.id === copy.id || one.id === copy2.id);
+    bed.ok("shelf, the larger first", both2.length < 2 || both2[0]!.shelf > both2[1]!.shelf);
+    const page3 = await api.functional.books.copies.list(reader.connection, {
+      bookId: book.id,
+      query: { sort: "condition", limit: 100 },
+    });
+    typia.assert(page3);
+    const both3 = page3.data.filter((one) => one.id === copy.id || one.id === copy2.id);
+    bed.ok(
+      "condition, the smaller first",
+      both3.length < 2 ||
+        ["fresh", "worn", "damaged"].indexOf(String(both3[0]!.condition)) <
+          ["fresh", "worn", "damaged"].indexOf(String(both3[1]!.condition)),
+    );
+    const page4 = await api.functional.books.copies.list(reader.connection, {
+      bookId: book.id,
+      query: { sort: "-condition", limit: 100 },
+    });
+    typia.assert(page4);
+    const both4 = page4.data.filter((one) => one.id === copy.id || one.id === copy2.id);
+    bed.ok(
+      "condition, the larger first",
+      both4.length < 2 ||
+        ["fresh", "worn", "damaged"].indexOf(String(both4[0]!.condition)) >
+          ["fresh", "worn", "damaged"].indexOf(String(both4[1]!.condition)),
+    );
+    const page5 = await api.functional.books.copies.list(reader.connection, {
+      bookId: book.id,
+      query: { sort: "price", limit: 100 },
+    });
+    typia.assert(page5);
+    const both5 = page5.data.filter((one) => one.id === copy.id || one.id === copy2.id);
+    bed.ok("price, the smaller first", both5.length < 2 || Number(both5[0]!.price) < Number(both5[1]!.price));
+    const page6 = await api.functional.books.copies.list(reader.connection, {
+      bookId: book.id,
+      query: { sort: "-price", limit: 100 },
+    });
+    typia.assert(page6);
+    const both6 = page6.data.filter((one) => one.id === copy.id || one.id === copy2.id);
+    bed.ok("price, the larger first", both6.length < 2 || Number(both6[0]!.price) > Number(both6[1]!.price));
+    const page7 = await api.functional.books.copies.list(reader.connection, {
+      bookId: book.id,
+      query: { sort: "createdAt", limit: 100 },
+    });
+    typia.assert(page7);
+    const both7 = page7.data.filter((one) => one.id === copy.id || one.id === copy2.id);
+    bed.ok("created at, the smaller first", both7.length < 2 || both7[0]!.createdAt < both7[1]!.createdAt);
+    const page8 = await api.functional.books.copies.list(reader.connection, {
+      bookId: book.id,
+      query: { sort: "-createdAt", limit: 100 },
+    });
+    typia.assert(page8);
+    const both8 = page8.data.filter((one) => one.id === copy.id || one.id === copy2.id);
+    bed.ok("created at, the larger first", both8.length < 2 || both8[0]!.createdAt > both8[1]!.createdAt);
+    const page9 = await api.functional.books.copies.list(reader.connection, {
+      bookId: book.id,
+      query: { sort: "updatedAt", limit: 100 },
+    });
+    typia.assert(page9);
+    const both9 = page9.data.filter((one) => one.id === copy.id || one.id === copy2.id);
+    bed.ok("updated at, the smaller first", both9.length < 2 || both9[0]!.updatedAt < both9[1]!.updatedAt);
+    const page10 = await api.functional.books.copies.list(reader.connection, {
+      bookId: book.id,
+      query: { sort: "-updatedAt", limit: 100 },
+    });
+    typia.assert(page10);
+    const both10 = page10.data.filter((one) => one.id === copy.id || one.id === copy2.id);
+    bed.ok("updated at, the larger first", both10.length < 2 || both10[0]!.updatedAt > both10[1]!.updatedAt);
   },
 );
 
@@ -226,6 +347,31 @@ scenario(
     const read = await api.functional.books.copies.at(librarian.connection, { bookId: book.id, copyId: copy.id });
     typia.assert(read);
     bed.equals("what is read is what was created", read, copy);
+  },
+);
+
+scenario(
+  { name: "books.copies.at.misplaced", title: "a copy is not found below another book", requirements: [], rules: [] },
+  async (bed) => {
+    const librarian = await bed.account("librarian");
+    const book = await api.functional.books.create(librarian.connection, {
+      body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
+    });
+    typia.assert(book);
+    const copy = await api.functional.books.copies.create(librarian.connection, {
+      bookId: book.id,
+      body: { shelf: "Shelf 1", condition: "fresh", price: "0.5" },
+    });
+    typia.assert(copy);
+    const reader = await bed.account("reader");
+    typia.assert(await api.functional.books.copies.at(reader.connection, { bookId: book.id, copyId: copy.id }));
+    const book2 = await api.functional.books.create(librarian.connection, {
+      body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
+    });
+    typia.assert(book2);
+    await bed.refused(404, () =>
+      api.functional.books.copies.at(reader.connection, { bookId: book2.id, copyId: copy.id }),
+    );
   },
 );
 
@@ -408,12 +554,14 @@ scenario(
     });
     typia.assert(copy);
     const body = { shelf: "Shelf 2", condition: "worn", price: "1.5" } satisfies ICopy.IUpdate;
+    bed.clock.shift(1000);
     const changed = await api.functional.books.copies.update(librarian.connection, {
       bookId: book.id,
       copyId: copy.id,
       body,
     });
     typia.assert(changed);
+    bed.differs("it says that it was changed", changed.updatedAt, copy.updatedAt);
     bed.equals("key", changed.id, copy.id);
     bed.equals("shelf", changed.shelf, body.shelf);
     bed.equals("condition", changed.condition, body.condition);

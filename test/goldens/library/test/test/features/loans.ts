@@ -87,11 +87,86 @@ scenario(
         body: { loanNotes: [{ body: "Body 1" }], copyId: copy.id },
       }),
     );
+    typia.assert(
+      await api.functional.loans.create(reader.connection, {
+        body: { loanNotes: [{ body: "Body 1" }], copyId: copy.id },
+      }),
+    );
     const page = await api.functional.loans.list(reader.connection, { query: { limit: 1, page: 1 } });
     typia.assert(page);
     bed.equals("one row", page.data.length, 1);
     bed.equals("limit", page.pagination.limit, 1);
     bed.equals("as many pages as rows", page.pagination.pages, page.pagination.records);
+    const next = await api.functional.loans.list(reader.connection, { query: { limit: 1, page: 2 } });
+    typia.assert(next);
+    bed.equals("one row again", next.data.length, 1);
+    bed.differs("another one", next.data[0]!.id, page.data[0]!.id);
+  },
+);
+
+scenario(
+  {
+    name: "loans.list.sorts",
+    title: "loan rows come in the order asked for, up and down",
+    requirements: [],
+    rules: [],
+  },
+  async (bed) => {
+    const librarian = await bed.account("librarian");
+    const book = await api.functional.books.create(librarian.connection, {
+      body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
+    });
+    typia.assert(book);
+    const copy = await api.functional.books.copies.create(librarian.connection, {
+      bookId: book.id,
+      body: { shelf: "Shelf 1", condition: "fresh", price: "0.5" },
+    });
+    typia.assert(copy);
+    const reader = await bed.account("reader");
+    const loan = await api.functional.loans.create(reader.connection, {
+      body: { loanNotes: [{ body: "Body 1" }], copyId: copy.id },
+    });
+    typia.assert(loan);
+    bed.clock.shift(1000);
+    const loan2 = await api.functional.loans.create(reader.connection, {
+      body: { loanNotes: [{ body: "Body 1" }], copyId: copy.id },
+    });
+    typia.assert(loan2);
+    typia.assert(await api.functional.loans.giveBack(librarian.connection, { loanId: loan2.id }));
+    const page = await api.functional.loans.list(reader.connection, { query: { sort: "status", limit: 100 } });
+    typia.assert(page);
+    const both = page.data.filter((one) => one.id === loan.id || one.id === loan2.id);
+    bed.ok(
+      "status, the smaller first",
+      both.length < 2 ||
+        ["active", "returned", "lost"].indexOf(String(both[0]!.status)) <
+          ["active", "returned", "lost"].indexOf(String(both[1]!.status)),
+    );
+    const page2 = await api.functional.loans.list(reader.connection, { query: { sort: "-status", limit: 100 } });
+    typia.assert(page2);
+    const both2 = page2.data.filter((one) => one.id === loan.id || one.id === loan2.id);
+    bed.ok(
+      "status, the larger first",
+      both2.length < 2 ||
+        ["active", "returned", "lost"].indexOf(String(both2[0]!.status)) >
+          ["active", "returned", "lost"].indexOf(String(both2[1]!.status)),
+    );
+    const page3 = await api.functional.loans.list(reader.connection, { query: { sort: "createdAt", limit: 100 } });
+    typia.assert(page3);
+    const both3 = page3.data.filter((one) => one.id === loan.id || one.id === loan2.id);
+    bed.ok("created at, the smaller first", both3.length < 2 || both3[0]!.createdAt < both3[1]!.createdAt);
+    const page4 = await api.functional.loans.list(reader.connection, { query: { sort: "-createdAt", limit: 100 } });
+    typia.assert(page4);
+    const both4 = page4.data.filter((one) => one.id === loan.id || one.id === loan2.id);
+    bed.ok("created at, the larger first", both4.length < 2 || both4[0]!.createdAt > both4[1]!.createdAt);
+    const page5 = await api.functional.loans.list(reader.connection, { query: { sort: "updatedAt", limit: 100 } });
+    typia.assert(page5);
+    const both5 = page5.data.filter((one) => one.id === loan.id || one.id === loan2.id);
+    bed.ok("updated at, the smaller first", both5.length < 2 || both5[0]!.updatedAt < both5[1]!.updatedAt);
+    const page6 = await api.functional.loans.list(reader.connection, { query: { sort: "-updatedAt", limit: 100 } });
+    typia.assert(page6);
+    const both6 = page6.data.filter((one) => one.id === loan.id || one.id === loan2.id);
+    bed.ok("updated at, the larger first", both6.length < 2 || both6[0]!.updatedAt > both6[1]!.updatedAt);
   },
 );
 
@@ -498,8 +573,10 @@ scenario(
     });
     typia.assert(loan);
     const body = { loanNotes: [{ body: "Body 2" }] } satisfies ILoan.IUpdate;
+    bed.clock.shift(1000);
     const changed = await api.functional.loans.update(reader.connection, { loanId: loan.id, body });
     typia.assert(changed);
+    bed.differs("it says that it was changed", changed.updatedAt, loan.updatedAt);
     bed.equals("key", changed.id, loan.id);
     bed.equals("loan notes", changed.loanNotes.length, 1);
     const again = await api.functional.loans.at(reader.connection, { loanId: loan.id });
@@ -618,13 +695,46 @@ scenario(
       body: { loanNotes: [{ body: "Body 1" }], copyId: copy.id },
     });
     typia.assert(loan);
+    bed.clock.shift(1000);
     const after = await api.functional.loans.giveBack(librarian.connection, { loanId: loan.id });
     typia.assert(after);
+    bed.differs("it says that it was changed", after.updatedAt, loan.updatedAt);
     bed.equals("status", after.status, "returned");
     bed.differs("returned at is set", after.returnedAt, null);
     const again = await api.functional.loans.at(librarian.connection, { loanId: loan.id });
     typia.assert(again);
     bed.equals("the change stays", again, after);
+  },
+);
+
+scenario(
+  { name: "loans.giveBack.neighbours", title: "another loan stays as it is", requirements: [], rules: [] },
+  async (bed) => {
+    const librarian = await bed.account("librarian");
+    const book = await api.functional.books.create(librarian.connection, {
+      body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
+    });
+    typia.assert(book);
+    const copy = await api.functional.books.copies.create(librarian.connection, {
+      bookId: book.id,
+      body: { shelf: "Shelf 1", condition: "fresh", price: "0.5" },
+    });
+    typia.assert(copy);
+    const reader = await bed.account("reader");
+    const loan = await api.functional.loans.create(reader.connection, {
+      body: { loanNotes: [{ body: "Body 1" }], copyId: copy.id },
+    });
+    typia.assert(loan);
+    const loan2 = await api.functional.loans.create(reader.connection, {
+      body: { loanNotes: [{ body: "Body 1" }], copyId: copy.id },
+    });
+    typia.assert(loan2);
+    const before = await api.functional.loans.at(librarian.connection, { loanId: loan2.id });
+    typia.assert(before);
+    typia.assert(await api.functional.loans.giveBack(librarian.connection, { loanId: loan.id }));
+    const after = await api.functional.loans.at(librarian.connection, { loanId: loan2.id });
+    typia.assert(after);
+    bed.equals("nothing changed", after, before);
   },
 );
 
@@ -740,12 +850,45 @@ scenario(
       body: { loanNotes: [{ body: "Body 1" }], copyId: copy.id },
     });
     typia.assert(loan);
+    bed.clock.shift(1000);
     const after = await api.functional.loans.declareLost(librarian.connection, { loanId: loan.id });
     typia.assert(after);
+    bed.differs("it says that it was changed", after.updatedAt, loan.updatedAt);
     bed.equals("status", after.status, "lost");
     const again = await api.functional.loans.at(librarian.connection, { loanId: loan.id });
     typia.assert(again);
     bed.equals("the change stays", again, after);
+  },
+);
+
+scenario(
+  { name: "loans.declareLost.neighbours", title: "another loan stays as it is", requirements: [], rules: [] },
+  async (bed) => {
+    const librarian = await bed.account("librarian");
+    const book = await api.functional.books.create(librarian.connection, {
+      body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
+    });
+    typia.assert(book);
+    const copy = await api.functional.books.copies.create(librarian.connection, {
+      bookId: book.id,
+      body: { shelf: "Shelf 1", condition: "fresh", price: "0.5" },
+    });
+    typia.assert(copy);
+    const reader = await bed.account("reader");
+    const loan = await api.functional.loans.create(reader.connection, {
+      body: { loanNotes: [{ body: "Body 1" }], copyId: copy.id },
+    });
+    typia.assert(loan);
+    const loan2 = await api.functional.loans.create(reader.connection, {
+      body: { loanNotes: [{ body: "Body 1" }], copyId: copy.id },
+    });
+    typia.assert(loan2);
+    const before = await api.functional.loans.at(librarian.connection, { loanId: loan2.id });
+    typia.assert(before);
+    typia.assert(await api.functional.loans.declareLost(librarian.connection, { loanId: loan.id }));
+    const after = await api.functional.loans.at(librarian.connection, { loanId: loan2.id });
+    typia.assert(after);
+    bed.equals("nothing changed", after, before);
   },
 );
 
@@ -835,5 +978,59 @@ scenario(
     const still = await api.functional.loans.at(librarian.connection, { loanId: loan.id });
     typia.assert(still);
     bed.equals("the state stays", still.status, "lost");
+  },
+);
+
+scenario(
+  {
+    name: "loans.extendAll.strangers",
+    title: "nobody without a token gets through, and a reader neither",
+    requirements: [],
+    rules: [],
+  },
+  async (bed) => {
+    const librarian = await bed.account("librarian");
+    const book = await api.functional.books.create(librarian.connection, {
+      body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
+    });
+    typia.assert(book);
+    const copy = await api.functional.books.copies.create(librarian.connection, {
+      bookId: book.id,
+      body: { shelf: "Shelf 1", condition: "fresh", price: "0.5" },
+    });
+    typia.assert(copy);
+    const reader = await bed.account("reader");
+    const loan = await api.functional.loans.create(reader.connection, {
+      body: { loanNotes: [{ body: "Body 1" }], copyId: copy.id },
+    });
+    typia.assert(loan);
+    await bed.refused(401, () => api.functional.loans.extendAll(bed.anonymous, { loanId: loan.id }));
+    await bed.refused(403, () => api.functional.loans.extendAll(reader.connection, { loanId: loan.id }));
+  },
+);
+
+scenario(
+  { name: "loans.extendAll.missing", title: "a loan that is not there is not found", requirements: [], rules: [] },
+  async (bed) => {
+    const librarian = await bed.account("librarian");
+    const book = await api.functional.books.create(librarian.connection, {
+      body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
+    });
+    typia.assert(book);
+    const copy = await api.functional.books.copies.create(librarian.connection, {
+      bookId: book.id,
+      body: { shelf: "Shelf 1", condition: "fresh", price: "0.5" },
+    });
+    typia.assert(copy);
+    const reader = await bed.account("reader");
+    typia.assert(
+      await api.functional.loans.create(reader.connection, {
+        body: { loanNotes: [{ body: "Body 1" }], copyId: copy.id },
+      }),
+    );
+    await bed.refused(404, () =>
+      api.functional.loans.extendAll(librarian.connection, { loanId: random.format("uuid") }),
+    );
+    await bed.refused(400, () => api.functional.loans.extendAll(librarian.connection, { loanId: "no-key-at-all" }));
   },
 );
