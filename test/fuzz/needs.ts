@@ -34,7 +34,7 @@ interface Choice {
 const beforehand = (service: Service, built: Built): Choice[] => {
   const earlier = service.built
     .slice(0, service.built.indexOf(built))
-    .filter((one) => !service.isAccount(one.entity.name));
+    .filter((one) => !service.isAccount(one.entity.name) && !leadsTo(service, built.entity, one.entity.name));
   const references = built.entity.attributes.filter(
     (one) => one.kind === "reference" && one.required && one.target !== built.entity.name,
   );
@@ -57,6 +57,15 @@ const beforehand = (service: Service, built: Built): Choice[] => {
       }),
   );
 };
+
+/** Whether a row needs one of that kind anyway: then it is always there. */
+const leadsTo = (service: Service, entity: AutoBeAnalyze.IEntity, name: string, depth = 0): boolean =>
+  entity.attributes
+    .filter((one) => one.kind === "reference" && one.target !== entity.name)
+    .some(({ target }) => {
+      const next = service.find(target!)?.entity;
+      return target === name || (next !== undefined && depth < 8 && leadsTo(service, next, name, depth + 1));
+    });
 
 /** What is made later and refers to the row itself. */
 const beside = (service: Service, built: Built): Choice[] => {

@@ -7,7 +7,7 @@ import type { AutoBeOpenApi } from "../../3-interface/ast.js";
 import { tooFar } from "./bound.js";
 import { repeat, type Trial, tooMany, wrongOrder } from "./constraints.js";
 import { barePath, keyPath } from "./phrases.js";
-import type { Account } from "./plan.js";
+import type { Account, Plan } from "./plan.js";
 import { identifier, object, type Script } from "./script.js";
 import type { Workshop } from "./workshop.js";
 
@@ -88,7 +88,9 @@ const absent = (
     workshop.planner.find(model, [], { demands: [], creator: caller });
   if (plan === null) return false;
   const bare = { ...plan, needs: plan.needs.filter((one) => one.model.name !== ownerOf(workshop, refusal)) };
-  script.call(operation, caller, object({ ...script.path(bare), body: script.body(bare) }), {
+  const argument = object({ ...script.path(bare), body: script.body(bare) });
+  if (isThere(workshop, script, plan, refusal, caller)) return false;
+  script.call(operation, caller, argument, {
     status: refusal.status,
     code: refusal.code,
   });
@@ -113,9 +115,41 @@ const absentBeside = (
   const rest: Record<string, IExpression> = operation.kind === "update" ? { body: object({}) } : {};
   const path = barePath(script, plan);
   for (const one of plan.ahead) if (one.model.name !== ownerOf(workshop, refusal)) script.row(one);
+  if (isThere(workshop, script, plan, refusal, caller)) return false;
   script.call(operation, caller, object({ ...path, ...rest }), { status: refusal.status, code: refusal.code });
   script.call(operation, caller, object({ ...keyPath(script, plan), ...rest }), {});
   return true;
+};
+
+/** Whether one of the rows made so far, for another reason, is what the call needs. */
+const isThere = (
+  { planner, database }: Workshop,
+  script: Script,
+  plan: Plan,
+  { provoke }: AutoBeOpenApi.IRefusal,
+  caller: Account,
+): boolean => {
+  if (provoke?.kind !== "absent") return false;
+  const isComposed = modelNamed(database, provoke.model)?.parent?.kind === "composed";
+  return script.made.some(({ plan: made }) => {
+    if (isComposed) return made.model.name === modelNamed(database, provoke.model)!.parent!.model;
+    if (made.model.name !== provoke.model) return false;
+    return provoke.match.every(({ path, equals }) => {
+      if (equals.kind === "me") return planner.holds(made, { path, operator: "=", value: "me" }, caller);
+      if (equals.kind === "literal") return planner.holds(made, { path, operator: "=", value: equals.value }, caller);
+      const wanted = equals.kind === "self" ? `${script.row(plan)}.id` : keyOf(script, plan, [equals.name]);
+      const found = keyOf(script, made, path);
+      return wanted === null || found === null || wanted === found;
+    });
+  });
+};
+
+/** The key at the end of a path of relations; null where the plan does not know it. */
+const keyOf = (script: Script, plan: Plan, [head, ...rest]: readonly string[]): string | null => {
+  const referred = plan.references.get(head ?? "");
+  if (referred === undefined) return null;
+  if (rest.length === 0) return script.key(referred).text;
+  return referred.kind === "row" ? keyOf(script, referred.plan, rest) : null;
 };
 
 const ownerOf = ({ database }: Workshop, refusal: AutoBeOpenApi.IRefusal): string | null => {
