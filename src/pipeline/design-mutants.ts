@@ -137,7 +137,8 @@ const faultsOfOperation = (
             .slice(0, 1)
             .map((state) =>
               inDocument("wrong transition", `to ${state}`, (copy) => {
-                for (const effect of copy.effects) if (effect.column === transition.attribute) effect.value = state;
+                for (const assignment of copy.effects.flatMap((effect) => effect.assignments))
+                  if (assignment.column === transition.attribute) assignment.value = { kind: "literal", value: state };
               }),
             ),
         ]),

@@ -1,5 +1,5 @@
 /** What is done to one row leaves those beside it alone, and a row is found below its own parent only. */
-import { parameter, spoken, withArticle } from "../../../base/naming.js";
+import { dto, parameter, spoken, withArticle } from "../../../base/naming.js";
 import { type AutoBeDatabase, modelNamed } from "../../2-database/ast.js";
 import type { AutoBeOpenApi } from "../../3-interface/ast.js";
 import { keyPath } from "./phrases.js";
@@ -28,12 +28,33 @@ export const neighbourTest = (
       script.call(operation, caller, object(path), {});
       const after = script.name("after");
       script.call(reading, caller, beside, { keep: after });
-      script.equal("nothing changed", identifier(after), identifier(before));
+      for (const member of membersOf(workshop, model, operation))
+        script.equal(
+          `${spoken(member)} is as it was`,
+          identifier(`${after}.${member}`),
+          identifier(`${before}.${member}`),
+        );
       return true;
     }
     return false;
   });
 };
+
+/** What only the row itself tells: an effect may well change what is shown of rows that both refer to. */
+const membersOf = (
+  { document }: Workshop,
+  model: AutoBeDatabase.IModel,
+  operation: AutoBeOpenApi.IOperation,
+): string[] => {
+  const schema = document.components.schemas[dto(model.name)];
+  const shown = schema !== undefined && "properties" in schema ? Object.keys(schema.properties) : [];
+  const own = [operation.transition!.attribute, ...model.plainFields.map((field) => field.name)];
+  return [...new Set(own)].filter((name) => shown.includes(name) && isKept(model, name));
+};
+
+/** A count of children, and what else other rows decide, is no matter of this one alone. */
+const isKept = (model: AutoBeDatabase.IModel, name: string): boolean =>
+  !["count", "formula"].includes(model.plainFields.find((field) => field.name === name)?.source?.kind ?? "");
 
 /** Below another parent, which the caller sees just as well: 404. */
 export const misplacedTest = (

@@ -734,7 +734,11 @@ scenario(
     typia.assert(await api.functional.loans.giveBack(librarian.connection, { loanId: loan.id }));
     const after = await api.functional.loans.at(librarian.connection, { loanId: loan2.id });
     typia.assert(after);
-    bed.equals("nothing changed", after, before);
+    bed.equals("status is as it was", after.status, before.status);
+    bed.equals("price is as it was", after.price, before.price);
+    bed.equals("returned at is as it was", after.returnedAt, before.returnedAt);
+    bed.equals("created at is as it was", after.createdAt, before.createdAt);
+    bed.equals("updated at is as it was", after.updatedAt, before.updatedAt);
   },
 );
 
@@ -888,7 +892,11 @@ scenario(
     typia.assert(await api.functional.loans.declareLost(librarian.connection, { loanId: loan.id }));
     const after = await api.functional.loans.at(librarian.connection, { loanId: loan2.id });
     typia.assert(after);
-    bed.equals("nothing changed", after, before);
+    bed.equals("status is as it was", after.status, before.status);
+    bed.equals("price is as it was", after.price, before.price);
+    bed.equals("returned at is as it was", after.returnedAt, before.returnedAt);
+    bed.equals("created at is as it was", after.createdAt, before.createdAt);
+    bed.equals("updated at is as it was", after.updatedAt, before.updatedAt);
   },
 );
 
