@@ -94,7 +94,10 @@ const wordsOf = (script: Script, plan: Plan, column: string, sample: IExpression
   if (sample?.type === "stringLiteral")
     return sample.value.length > 0 && sample.value.length <= LONGEST ? [text(sample.value.toUpperCase())] : [];
   const isCounted = sample?.type === "callExpression" && plan.model.stance !== "actor";
-  return isCounted ? [identifier(`${script.row(plan)}.${column}`)] : [];
+  if (!isCounted) return [];
+  // What a column may hold and what may be asked for are bounded differently: TypeScript takes neither for the other.
+  const written = identifier(`${script.row(plan)}.${column}`);
+  return [{ type: "callExpression", expression: identifier("String"), arguments: [written] }];
 };
 
 /** Of the words that a list is asked for. */
