@@ -97,7 +97,7 @@ const valuesOf = (schema: Schema, root: Schema, words: readonly string[]): unkno
         return [true, false];
       case "integer":
       case "number":
-        return [one["minimum"] ?? 1, 0, 200].filter((value) => Number(value) >= Number(one["minimum"] ?? 0));
+        return numbersOf(one, words);
       case "string":
         return [SAMPLES.find((sample) => takes(one, sample)), ...words.filter((word) => takes(one, word))].filter(
           (text) => text !== undefined,
@@ -108,6 +108,13 @@ const valuesOf = (schema: Schema, root: Schema, words: readonly string[]): unkno
         return [];
     }
   });
+
+/** The ends of the range, and numbers that others might be waiting for. */
+const numbersOf = ({ minimum = 0, maximum = Number.MAX_SAFE_INTEGER }: Schema, words: readonly string[]): number[] => {
+  const [least, most] = [Number(minimum), Number(maximum)];
+  const said = words.flatMap((word) => /\d+/.exec(word)?.map(Number) ?? []);
+  return [...new Set([least, 1, 200, most, ...said])].filter((one) => one >= least && one <= most);
+};
 
 /** None, each alone, and as many as may stand. */
 const listsOf = (list: Schema, root: Schema, words: readonly string[]): unknown[][] => {

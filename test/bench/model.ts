@@ -117,14 +117,17 @@ export class Model {
     return withMistake(item, { key, value: Object.hasOwn(right, key) ? right[key] : undefined });
   }
 
-  /** The right item that it meant: the one in that place, else the most alike. */
+  /** The right item that it meant: the one in that place, else the most alike of those that do not stand there yet. */
   private meant(list: string, item: Value, standing: unknown): number | null {
+    const there = new Set(Array.isArray(standing) ? standing.map(canonical) : []);
     if (Array.isArray(standing) && standing.length === (this.right[list] as unknown[]).length) {
       const index = standing.findIndex((one) => canonical(one) === canonical(item));
       if (index >= 0) return index;
     }
     const likeness = ((this.right[list] ?? []) as Value[]).map((one) =>
-      Object.keys(one).reduce((sum, key) => sum + Number(canonical(one[key]) === canonical(item[key])), 0),
+      there.has(canonical(one))
+        ? 0
+        : Object.keys(one).reduce((sum, key) => sum + Number(canonical(one[key]) === canonical(item[key])), 0),
     );
     const most = Math.max(0, ...likeness);
     return most === 0 ? null : likeness.indexOf(most);
