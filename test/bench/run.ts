@@ -11,8 +11,8 @@ const { values } = parseArgs({
     /** Damaged replies; a quarter as many more are cut, echoed or empty. */
     cases: { type: "string", default: "3000" },
     /** Simulated answers per talent of the model, and how many of them are told as a whole too. */
-    runs: { type: "string", default: "2400" },
-    whole: { type: "string", default: "120" },
+    runs: { type: "string", default: "2000" },
+    whole: { type: "string", default: "48" },
     json: { type: "boolean", default: false },
   },
 });
