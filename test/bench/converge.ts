@@ -79,7 +79,15 @@ const modelOf = (subject: Subject, talent: Talent, i: number, seed: number): Mod
 const seedOf = ({ p, q, firstTry }: Talent, seed: number): number =>
   seed + Math.round(p * 1_000 + q * 100) * 1_000_003 + Math.round(firstTry * 10_000) * 10_007;
 
-const subjectsOf = async (seed: number): Promise<Subject[]> => {
+const SUBJECTS = new Map<number, Promise<Subject[]>>();
+
+const subjectsOf = (seed: number): Promise<Subject[]> => {
+  const known = SUBJECTS.get(seed) ?? makeSubjects(seed);
+  SUBJECTS.set(seed, known);
+  return known;
+};
+
+const makeSubjects = async (seed: number): Promise<Subject[]> => {
   const subjects: Subject[] = [];
   for (const [i, real] of (await realTasks()).entries()) {
     const schema = narrow(real.task.function, real.task.enums).parameters;
