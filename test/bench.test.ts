@@ -18,11 +18,15 @@ describe("the bench in small", () => {
     expect(result.refusals.accepted, misses.join("\n")).toBe(0);
   });
 
-  it("comes to an end with a model that mends nine errors in ten", async () => {
-    const talents = [{ p: 0.9, q: 0.05, firstTry: 0.0675 }];
-    const [row] = await benchConvergence({ seed: 3, talents, runs: 60, wholeRuns: 4 });
+  it.each([
+    { p: 0.9, withinFive: 0.97, runs: 32, wholeRuns: 16 },
+    { p: 0.5, withinFive: 0.8, runs: 40, wholeRuns: 0 },
+  ])("comes to an end with a model that mends $p of the errors", async ({ p, withinFive, runs, wholeRuns }) => {
+    const talents = [{ p, q: 0.05, firstTry: 0.0675 }];
+    const [row] = await benchConvergence({ seed: 3, talents, runs, wholeRuns });
     expect(row!.validWithin[0]).toBeLessThan(0.4);
-    expect(row!.validWithin[4]).toBeGreaterThanOrEqual(0.98);
-    expect(row!.itemTokenShare).toBeLessThanOrEqual(0.4);
+    expect(row!.validWithin[4]).toBeGreaterThanOrEqual(withinFive);
+    expect(row!.validWithin[13]).toBeGreaterThanOrEqual(0.98);
+    if (wholeRuns > 0) expect(row!.itemTokenShare).toBeLessThanOrEqual(0.4);
   });
 });

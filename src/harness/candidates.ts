@@ -4,6 +4,8 @@ import { markup } from "./markup.js";
 
 export interface Candidate {
   text: string;
+  /** What JSON makes of the text as it stands; undefined where it is none, or was not looked at yet. */
+  strict?: unknown;
   via: "call" | "content";
   /** Whether nothing came after it, so that a limit that ended the reply ended it. */
   isLast: boolean;
@@ -15,13 +17,14 @@ export const candidates = (reply: Pick<ChatReply, "calls" | "content">, name: st
   const named = [...reply.calls].sort((x, y) => Number(y.name === name) - Number(x.name === name));
   return [
     ...named.flatMap((call) => placesIn(call.arguments, name, "call", call === last)),
-    ...placesIn(withoutThinking(reply.content), name, "content", last === undefined),
+    ...placesIn(reply.content, name, "content", last === undefined),
   ];
 };
 
 const placesIn = (text: string, name: string, via: Candidate["via"], isLast: boolean): Candidate[] => {
   const candidate = (one: string): Candidate => ({ text: one, via, isLast });
-  if (isStrict(text)) return [candidate(text)];
+  const strict = strictly(text);
+  if (strict !== undefined) return [{ ...candidate(text), strict }];
   const spoken = withoutThinking(text);
   const plain = spoken.includes("{") ? [spoken] : [];
   return [...markup(spoken, name), ...fences(spoken), ...plain].map(candidate);
@@ -31,11 +34,10 @@ const THOUGHT_ENDS = /<\/(?:think|thinking|thought|reasoning)>|\[\/THINK\]|◁\/
 const THOUGHT_BEGINS = /^\s*(?:<(?:think|thinking|thought|reasoning)>|\[THINK\]|◁think▷)/;
 
 /** What is left once `<think>…</think>`, or a lone closing tag, is cut off; a thought without end leaves nothing. */
-export const withoutThinking = (content: string): string => {
-  if (isStrict(content)) return content.trim();
+const withoutThinking = (content: string): string => {
   const end = [...content.matchAll(THOUGHT_ENDS)].at(-1);
-  if (end !== undefined) return content.slice(end.index + end[0].length).trim();
-  return THOUGHT_BEGINS.test(content) ? "" : content.trim();
+  const rest = end === undefined ? content : content.slice(end.index + end[0].length);
+  return THOUGHT_BEGINS.test(rest) ? "" : rest.trim();
 };
 
 const fences = (content: string): string[] =>
@@ -44,13 +46,12 @@ const fences = (content: string): string[] =>
     .filter((text) => /^[{["]/.test(text))
     .reverse();
 
-const isStrict = (text: string): boolean => {
+const strictly = (text: string): unknown => {
   const one = text.trimStart()[0];
-  if (one !== "{" && one !== '"' && one !== "[") return false;
+  if (one !== "{" && one !== '"' && one !== "[") return undefined;
   try {
-    JSON.parse(text);
-    return true;
+    return JSON.parse(text);
   } catch {
-    return false;
+    return undefined;
   }
 };

@@ -1,7 +1,9 @@
 /** Judges an answer item by item: its shape, its names, its meaning, the compiler's verdict. */
 import { type Diagnostic, nearest } from "../base/diagnostic.js";
-import { pathOf, type Segment, segmentsOf } from "../base/json-path.js";
+import { pathOf, type Segment } from "../base/json-path.js";
 import type { Task } from "../base/task.js";
+import { judgeMeaning } from "./meaning.js";
+import { itemOf, partOf } from "./part.js";
 import { propertiesOf, requiredOf, type Schema, stepsOf } from "./schema-walk.js";
 
 export interface Verdict {
@@ -30,27 +32,21 @@ export const judge = async (
     const cut = isList(task, key) ? "ANSWER.CUT" : "ANSWER.MISSING";
     verdict.diagnostics.push({ code: cut, path: `$input.${key}`, message: `${key} is missing.` });
   }
-  const judgeMeaning = async (rule: (answer: object) => Diagnostic[] | Promise<Diagnostic[]>): Promise<void> => {
-    const { part, back } = goodPart(task, filled, verdict);
-    if (part === null) return;
+  const isPartial = options.partial || verdict.missing.length > 0;
+  const wrong = verdict.diagnostics.map(({ path }) => path);
+  for (const one of judgeMeaning(task, filled, wrong))
+    if (!isPartial || itemOf(one.path, filled) !== null) file(one, filled, verdict);
+  if (options.compile && task.compile !== undefined) {
     // an obligation may be served by what is still missing or bad: whether it is comes out once that is right
-    const partial = options.partial || verdict.missing.length > 0 || verdict.bad.size > 0;
-    for (const { code, path, message } of await rule(part)) {
-      const original = { code, path: back(path), message };
-      if (!partial || itemOf(original.path, filled) !== null) file(original, filled, verdict);
-    }
-  };
-  await judgeMeaning((answer) => task.check(answer));
-  if (options.compile && task.compile !== undefined) await judgeMeaning((answer) => task.compile!(answer));
+    const isWhole = !isPartial && verdict.bad.size === 0;
+    const { part, back } = partOf(filled, (item) => verdict.bad.has(item));
+    if (task.function.validate(part).success)
+      for (const one of await task.compile(part)) {
+        const original = { ...one, path: back(one.path) };
+        if (isWhole || itemOf(original.path, filled) !== null) file(original, filled, verdict);
+      }
+  }
   return verdict;
-};
-
-/** The item a path leads into, or null where it names a list or the answer as a whole. */
-export const itemOf = (path: string, value: Value): string | null => {
-  const [key, index] = segmentsOf(path);
-  if (typeof key !== "string") return null;
-  if (!Array.isArray(value[key])) return Object.hasOwn(value, key) ? key : null;
-  return typeof index === "number" && index < value[key].length ? `${key}[${index}]` : null;
 };
 
 const file = (diagnostic: Diagnostic, value: Value, verdict: Verdict): void => {
@@ -92,28 +88,6 @@ const reach = (value: unknown, steps: readonly string[], at: Segment[]): { at: S
   if (step === "[]") return Array.isArray(value) ? value.flatMap((one, i) => reach(one, rest, [...at, i])) : [];
   if (value === null || typeof value !== "object" || !Object.hasOwn(value, step)) return [];
   return reach((value as Value)[step], rest, [...at, step]);
-};
-
-/** The answer without its bad items, and the way back from its paths; null where a scalar is bad. */
-const goodPart = (
-  task: Task,
-  value: Value,
-  verdict: Verdict,
-): { part: Value | null; back: (path: string) => string } => {
-  const part: Value = {};
-  const kept = new Map<string, number[]>();
-  for (const [key, member] of Object.entries(value))
-    if (Array.isArray(member)) {
-      const indices = member.map((_, i) => i).filter((i) => !verdict.bad.has(`${key}[${i}]`));
-      kept.set(key, indices);
-      part[key] = indices.map((i) => member[i]);
-    } else part[key] = member;
-  const back = (path: string): string => {
-    const [key, index, ...rest] = segmentsOf(path);
-    const original = typeof index === "number" ? kept.get(String(key))?.[index] : undefined;
-    return original === undefined ? path : pathOf([key!, original, ...rest]);
-  };
-  return { part: task.function.validate(part).success ? part : null, back };
 };
 
 const withEmptyLists = (task: Task, value: Value, missing: readonly string[]): Value => ({

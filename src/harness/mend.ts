@@ -101,12 +101,8 @@ const isPlain = (value: Schema, position: Position): boolean => {
   );
 };
 
-const foldName = (value: string, { variants }: Position): string => {
-  const names = variants.flatMap((one) =>
-    Array.isArray(one["enum"]) ? one["enum"] : one["type"] === "string" ? [null] : [],
-  );
-  return names.length > 0 && names.every((name) => typeof name === "string") ? (fold(value, names) ?? value) : value;
-};
+const foldName = (value: string, { names }: Position): string =>
+  names === null || names.has(value) ? value : (fold(value, [...names]) ?? value);
 
 const renamed = (value: Schema, schema: Schema, properties: Record<string, Schema>): Schema => {
   if (typeof schema["additionalProperties"] === "object") return value;

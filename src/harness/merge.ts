@@ -1,4 +1,5 @@
 /** Merges a reply to feedback into the answer as it stands: an item replaces its namesake, what was shown and left out is withdrawn. */
+import { canonical } from "../base/canonical.js";
 import type { Task } from "../base/task.js";
 import type { Value, Verdict } from "./judge.js";
 
@@ -80,7 +81,8 @@ const mergeList = (
     shown: before.shown.has(`${key}[${i}]`),
     fresh: false,
   }));
-  const reply = task.lists[key] === undefined && inPlace(slots, given) ? [] : given;
+  const isPlaced = task.lists[key] === undefined ? inPlace(slots, given) : inOrder(slots, given, nameOf);
+  const reply = isPlaced ? [] : given;
   const strangers: Slot[] = [];
   for (const value of reply) {
     const name = nameOf(value);
@@ -114,11 +116,35 @@ const inPlace = (slots: Slot[], reply: readonly unknown[]): boolean => {
     ({ length }) => length > 0 && length === reply.length,
   );
   if (places === undefined) return false;
-  for (const [i, slot] of places.entries()) {
-    if (!slot.bad) slot.earlier = { value: slot.value };
-    Object.assign(slot, { value: reply[i], bad: false, shown: false, fresh: true });
-  }
+  for (const [i, slot] of places.entries()) replace(slot, reply[i]);
   return true;
+};
+
+/**
+ * The items that were shown come back one for one. A name that went wrong, or away, may then be that of another item:
+ * it is in its place all the same where it is more like what stood there.
+ */
+const inOrder = (slots: Slot[], reply: readonly unknown[], nameOf: (item: unknown) => string): boolean => {
+  const shown = slots.filter((slot) => slot.shown);
+  const isPlaced = (value: unknown, place: Slot): boolean => {
+    const name = nameOf(value);
+    const others = slots.filter((slot) => slot !== place && slot.name === name);
+    return others.every((slot) => likeness(place.value, value) > likeness(slot.value, value));
+  };
+  if (shown.length !== reply.length || !reply.every((value, i) => isPlaced(value, shown[i]!))) return false;
+  for (const [i, slot] of shown.entries()) replace(slot, reply[i]);
+  return true;
+};
+
+/** How many members say the same. */
+const likeness = (one: unknown, other: unknown): number => {
+  if (one === null || typeof one !== "object" || other === null || typeof other !== "object") return 0;
+  return Object.entries(one).filter(([key, member]) => canonical(member) === canonical((other as Value)[key])).length;
+};
+
+const replace = (slot: Slot, value: unknown): void => {
+  if (!slot.bad) slot.earlier = { value: slot.value };
+  Object.assign(slot, { value, bad: false, shown: false, fresh: true });
 };
 
 /** A reply that says the whole list again also says its order. */

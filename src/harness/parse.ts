@@ -27,8 +27,10 @@ export const parseReply = (
   const context: Context = { known, name: fn.name, validate: (value) => fn.validate(value).success };
   let best: Reading | null = null;
   let most = 0;
-  for (const { text, via, isLast } of candidates(reply, fn.name)) {
-    const found = mayHoldHalves(text) ? readings(text, context).map(repaired) : readings(text, context);
+  for (const { text, strict, via, isLast } of candidates(reply, fn.name)) {
+    const reads =
+      strict === undefined ? readings(text, context) : unwrapped({ value: strict, cut: false }, context, DEEPEST);
+    const found = mayHoldHalves(text) ? reads.map(repaired) : reads;
     for (const [i, read] of found.entries()) {
       // some servers close the brackets of what the limit cut off
       const isLimited = reply.finishReason === "length" && isLast && i === found.length - 1 && endsWithIt(text);

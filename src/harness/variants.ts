@@ -11,6 +11,8 @@ export interface Position {
   /** Those of them that are objects. */
   objects: Schema[];
   kinds: ReadonlySet<Kind>;
+  /** The texts that may stand there; null where any may, or none. */
+  names: ReadonlySet<string> | null;
   /** The member by which objects tell what they are, and the object each of its values means. */
   discriminator: { property: string; meant: ReadonlyMap<string, readonly Schema[]> } | null;
 }
@@ -27,10 +29,18 @@ export const positionOf = (schema: Schema, root: Schema): Position => {
     variants,
     objects,
     kinds,
+    names: namesOf(variants),
     discriminator: objects.length > 1 ? discriminate(objects, root) : null,
   };
   KNOWN.set(schema, position);
   return position;
+};
+
+const namesOf = (variants: readonly Schema[]): ReadonlySet<string> | null => {
+  const names = variants.flatMap((one) =>
+    Array.isArray(one["enum"]) ? one["enum"] : one["type"] === "string" ? [null] : [],
+  );
+  return names.length > 0 && names.every((name) => typeof name === "string") ? new Set(names) : null;
 };
 
 export const kindOf = (value: unknown): Kind =>

@@ -79,7 +79,15 @@ const modelOf = (subject: Subject, talent: Talent, i: number, seed: number): Mod
 const seedOf = ({ p, q, firstTry }: Talent, seed: number): number =>
   seed + Math.round(p * 1_000 + q * 100) * 1_000_003 + Math.round(firstTry * 10_000) * 10_007;
 
-const subjectsOf = async (seed: number): Promise<Subject[]> => {
+const SUBJECTS = new Map<number, Promise<Subject[]>>();
+
+const subjectsOf = (seed: number): Promise<Subject[]> => {
+  const known = SUBJECTS.get(seed) ?? makeSubjects(seed);
+  SUBJECTS.set(seed, known);
+  return known;
+};
+
+const makeSubjects = async (seed: number): Promise<Subject[]> => {
   const subjects: Subject[] = [];
   for (const [i, real] of (await realTasks()).entries()) {
     const schema = narrow(real.task.function, real.task.enums).parameters;
@@ -100,8 +108,9 @@ const byItems = async ({ task, right }: Subject, model: Model): Promise<Run> => 
   let last: Value = {};
   let standing: Value = {};
   const hear = async (_: unknown, attempt: number, request: ChatRequest) => {
-    standing = standingIn(request) ?? standing;
-    last = attempt === 1 ? model.first() : answerTo(request, { model, right, last, standing }, task);
+    const seen = standingIn(request);
+    standing = seen ?? standing;
+    last = attempt === 1 ? model.first() : answerTo(request, { model, right, last, seen, standing }, task);
     const reply = model.say(last);
     if (attempt > 1) retryTokens += countRequest(request.messages, request.function) + countReply(reply);
     return { reply, model: "simulated", from: "endpoint" as const };
@@ -135,13 +144,15 @@ interface Knowledge {
   right: Value;
   /** What it said last. */
   last: Value;
+  /** The answer as it stands, where it is shown. */
+  seen: Value | null;
   /** The answer as it stood when it was last shown. */
   standing: Value;
 }
 
 /** What the model writes after feedback; a reply that could not be read is said once more. */
 const answerTo = (request: ChatRequest, knowledge: Knowledge, task: Task): Value => {
-  const { model, right, last, standing } = knowledge;
+  const { model, right, last, seen } = knowledge;
   const listing = readListing(request.messages.at(-1)!.content);
   if (listing.shown.length + listing.scalars.length + listing.general.length === 0) return last;
   const reply: Value = model.scalars();
@@ -149,10 +160,11 @@ const answerTo = (request: ChatRequest, knowledge: Knowledge, task: Task): Value
   let isElsewhere = listing.general.some(() => model.understands());
   const again = new Map<string, Value>();
   for (const shown of listing.shown) {
-    const next = model.again(shown, standing[shown.list]);
+    const next = model.again(shown, seen?.[shown.list]);
+    isElsewhere ||= next.isElsewhere;
+    if (next.item === null) continue;
     (reply[shown.list] as unknown[]).push(next.item);
     again.set(canonical(shown.item), next.item);
-    isElsewhere ||= next.isElsewhere;
   }
   if (isElsewhere) addCauses(reply, knowledge, task, again);
   return inOrder(reply, right);
@@ -216,11 +228,11 @@ const restated = (seen: Value, text: string, model: Model, right: Value): Value 
     const shown = listing.shown.filter((one) => one.list === key);
     if (!Array.isArray(seen[key])) reply[key] = list.map((one, i) => model.repeat(key, i, one as Value));
     else if (shown.length > 0)
-      reply[key] = shown.map((one) => {
+      reply[key] = shown.flatMap((one) => {
         const next = model.again(one, seen[key]);
         isElsewhere ||= next.isElsewhere;
-        if (one.remarks.length > 0) again.set(canonical(one.item), next.item);
-        return next.item;
+        if (next.item !== null && one.remarks.length > 0) again.set(canonical(one.item), next.item);
+        return next.item ?? [];
       });
   }
   if (isElsewhere)

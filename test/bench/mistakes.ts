@@ -59,8 +59,7 @@ const fateOf = async (
 ): Promise<"mended" | "told" | "unnoticed"> => {
   const items = (right[list] as unknown[]).map((one, i) => (i === index ? withMistake(item, mistake) : one));
   const value = mend({ ...right, [list]: items }, schema, Object.keys(task.lists));
-  const { diagnostics } = await judge(task, value);
-  if (diagnostics.length > 0) return "told";
+  if (!task.function.validate(value).success || (await judge(task, value)).diagnostics.length > 0) return "told";
   const isMade = canonical(withMistake(item, mistake)) !== canonical(item);
   return isMade && canonical(value) === canonical(right) ? "mended" : "unnoticed";
 };

@@ -21,6 +21,8 @@ export interface Talent {
 export const MIX = { text: 0.2, mended: 0.2, told: 0.6 };
 
 export class Model {
+  /** Item → how it wrote it last. */
+  private readonly written = new Map<string, Value>();
   /** Mistakes of an answer on average, so that none at all is as likely as a valid first try. */
   private readonly mean: number;
 
@@ -50,9 +52,11 @@ export class Model {
     return damageText({ fn: this.fn, value }, this.chance, this.chance.happens(1 - Math.exp(-this.mean * MIX.text)));
   }
 
-  /** One item with its remarks, written down again; `standing` is the list that it knows it from. */
-  public again({ list, item, remarks }: Shown, standing: unknown): { item: Value; isElsewhere: boolean } {
+  /** One item with its remarks, written down again, or left out; `standing` is the list that it knows it from. */
+  public again({ list, item, remarks }: Shown, standing: unknown): { item: Value | null; isElsewhere: boolean } {
     const index = this.meant(list, item, standing);
+    if (index === null && this.isSurplus(list, standing))
+      return { item: this.chance.happens(this.talent.p) ? null : item, isElsewhere: false };
     const right = index === null ? item : ((this.right[list] as unknown[])[index] as Value);
     let next = item;
     let isElsewhere = false;
@@ -108,30 +112,47 @@ export class Model {
   }
 
   private perhapsBreak(list: string, index: number | null, item: Value): Value {
-    if (!this.chance.happens(this.talent.q)) return item;
     const place = this.places.find((one) => one.list === list && one.index === index);
-    return place === undefined ? item : withMistake(item, this.chance.pick(place.told));
+    const isBroken = this.chance.happens(this.talent.q) && place !== undefined;
+    const next = isBroken ? withMistake(item, this.chance.pick(place.told)) : item;
+    this.written.set(`${list}[${index}]`, next);
+    return next;
   }
 
   private put(item: Value, right: Value, key: string): Value {
     return withMistake(item, { key, value: Object.hasOwn(right, key) ? right[key] : undefined });
   }
 
-  /** The right item that it meant: the one in that place, else the most alike. */
+  /** The right item that it meant: the one in that place, else the one whose last wording is most like it. */
   private meant(list: string, item: Value, standing: unknown): number | null {
-    if (Array.isArray(standing) && standing.length === (this.right[list] as unknown[]).length) {
+    const right = (this.right[list] ?? []) as Value[];
+    if (Array.isArray(standing) && standing.length === right.length) {
       const index = standing.findIndex((one) => canonical(one) === canonical(item));
       if (index >= 0) return index;
     }
-    const likeness = ((this.right[list] ?? []) as Value[]).map((one) =>
-      Object.keys(one).reduce((sum, key) => sum + Number(canonical(one[key]) === canonical(item[key])), 0),
+    const there = new Set(Array.isArray(standing) ? standing.map(canonical) : []);
+    const alike = right.map((one, i) =>
+      there.has(canonical(one))
+        ? 0
+        : likeness(this.written.get(`${list}[${i}]`) ?? one, item) + likeness(one, item) / 100,
     );
-    const most = Math.max(0, ...likeness);
-    return most === 0 ? null : likeness.indexOf(most);
+    const most = Math.max(0, ...alike);
+    return most === 0 ? null : alike.indexOf(most);
+  }
+
+  /** Whether all that is right stands there already, beside what is shown. */
+  private isSurplus(list: string, standing: unknown): boolean {
+    const there = new Set(Array.isArray(standing) ? standing.map(canonical) : []);
+    return ((this.right[list] ?? []) as Value[]).every((one) => there.has(canonical(one)));
   }
 
   private spoil(value: Value, { list, index }: Place, mistake: Mistake): void {
     const items = value[list] as Value[];
     items[index] = withMistake(items[index]!, mistake);
+    this.written.set(`${list}[${index}]`, items[index]);
   }
 }
+
+/** How many members say the same. */
+const likeness = (one: Value, other: Value): number =>
+  Object.keys(one).filter((key) => canonical(one[key]) === canonical(other[key])).length;

@@ -11,8 +11,8 @@ const { values } = parseArgs({
     /** Damaged replies; a quarter as many more are cut, echoed or empty. */
     cases: { type: "string", default: "3000" },
     /** Simulated answers per talent of the model, and how many of them are told as a whole too. */
-    runs: { type: "string", default: "600" },
-    whole: { type: "string", default: "24" },
+    runs: { type: "string", default: "2000" },
+    whole: { type: "string", default: "48" },
     json: { type: "boolean", default: false },
   },
 });
@@ -53,16 +53,19 @@ const convergeTable = (rows: readonly Converged[]): string =>
     }),
   ].join("\n");
 
-const speedTable = (speed: Speed): string =>
-  [
-    `| one answer of ${Math.round(speed.bytes / 1000)} kB | ms |`,
-    "| --- | ---: |",
-    `| JSON.parse alone | ${speed.jsonParseMs} |`,
-    `| read | ${speed.parseMs} |`,
-    `| coerce, its list a string of JSON | ${speed.coerceMs} |`,
-    `| validate | ${speed.validateMs} |`,
-    `| word feedback | ${speed.feedbackMs} |`,
+const speedTable = ({ bytes, cpuMs, ...ms }: Speed): string => {
+  const row = (what: string, clock: number, cpu: number): string =>
+    `| ${[what, clock, cpu, (cpu / cpuMs.jsonParse).toFixed(2)].join(" | ")} |`;
+  return [
+    `| one answer of ${Math.round(bytes / 1000)} kB | ms | of processors | JSON.parses |`,
+    "| --- | ---: | ---: | ---: |",
+    row("JSON.parse alone", ms.jsonParseMs, cpuMs.jsonParse),
+    row("read", ms.parseMs, cpuMs.parse),
+    row("coerce, its list a string of JSON", ms.coerceMs, cpuMs.coerce),
+    row("validate", ms.validateMs, cpuMs.validate),
+    row("word feedback", ms.feedbackMs, cpuMs.feedback),
   ].join("\n");
+};
 
 const percent = (share: number): string => `${(share * 100).toFixed(2)} %`;
 

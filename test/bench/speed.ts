@@ -17,7 +17,11 @@ export interface Speed {
   validateMs: number;
   feedbackMs: number;
   jsonParseMs: number;
+  /** The same in time that processors worked for it, which other programs disturb less. */
+  cpuMs: Record<Step, number>;
 }
+
+type Step = "parse" | "coerce" | "validate" | "feedback" | "jsonParse";
 
 const ROUNDS = 15;
 const BYTES = 1_000_000;
@@ -32,15 +36,30 @@ export const benchSpeed = async (): Promise<Speed> => {
   const task = taskOf(fn);
   const wrong: Value = { ...value, statements: (value["statements"] as Value[]).map((one) => ({ ...one, type: 1 })) };
   const verdict = await judge(task, wrong);
-  return {
-    bytes: Buffer.byteLength(text),
-    parseMs: median(() => parseReply(reply, fn)),
-    coerceMs: median(() => mend(drifted, fn.parameters, [])),
-    validateMs: median(() => fn.validate(value)),
-    feedbackMs: median(() =>
+  const measured = {
+    jsonParse: measure(() => JSON.parse(text)),
+    parse: measure(() => parseReply(reply, fn)),
+    coerce: measure(() => mend(drifted, fn.parameters, [])),
+    validate: measure(() => fn.validate(value)),
+    feedback: measure(() =>
       feedback(task, { value: wrong, verdict, refusals: NO_REFUSALS, cut: false, left: 4 }, prompts),
     ),
-    jsonParseMs: median(() => JSON.parse(text)),
+  };
+  const { parse, coerce, validate, jsonParse, feedback: word } = measured;
+  return {
+    bytes: Buffer.byteLength(text),
+    parseMs: parse.clock,
+    coerceMs: coerce.clock,
+    validateMs: validate.clock,
+    feedbackMs: word.clock,
+    jsonParseMs: jsonParse.clock,
+    cpuMs: {
+      parse: parse.cpu,
+      coerce: coerce.cpu,
+      validate: validate.cpu,
+      feedback: word.cpu,
+      jsonParse: jsonParse.cpu,
+    },
   };
 };
 
@@ -68,12 +87,16 @@ const taskOf = (fn: ModelFunction<object>): Task => ({
   check: () => [],
 });
 
-const median = (work: () => unknown): number => {
+const measure = (work: () => unknown): { clock: number; cpu: number } => {
   work(); // warms up
-  const times = Array.from({ length: ROUNDS }, () => {
-    const from = performance.now();
+  const rounds = Array.from({ length: ROUNDS }, () => {
+    const [from, before] = [performance.now(), process.cpuUsage()];
     work();
-    return performance.now() - from;
-  }).sort((x, y) => x - y);
-  return Math.round(times[Math.floor(ROUNDS / 2)]! * 100) / 100;
+    const { user, system } = process.cpuUsage(before);
+    return { clock: performance.now() - from, cpu: (user + system) / 1000 };
+  });
+  return { clock: median(rounds.map((one) => one.clock)), cpu: median(rounds.map((one) => one.cpu)) };
 };
+
+const median = (times: readonly number[]): number =>
+  Math.round([...times].sort((x, y) => x - y)[Math.floor(times.length / 2)]! * 100) / 100;

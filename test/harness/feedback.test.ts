@@ -112,3 +112,35 @@ test("a reply that the limit ended is not whole, even where its brackets are clo
   expect(outcome.attempts).toBe(2);
   expect(outcome.answer!.columns.map((one) => one.name)).toContain("second");
 });
+
+describe("items that come back one for one", () => {
+  test("keep their places where names went wrong and away", async () => {
+    const [wide, high] = [column("wide"), column("high", { kind: "number" })];
+    const nameless = [wide, high].map((one) => ({ ...one, name: undefined }));
+    const first = answerOf([owner, { ...wide, name: "w".repeat(30) }, nameless[1]]);
+    const { outcome } = await run([first, answerOf(nameless), answerOf([wide, high])]);
+    expect(outcome.answer!.columns).toEqual([owner, wide, high]);
+  });
+
+  test("and where the name became that of a good item, which stays", async () => {
+    const good = column("size", { kind: "number", size: 9, table: "customers" });
+    const { outcome } = await run(
+      [
+        answerOf([owner, good, column("wide", { table: "customers", note: "w".repeat(50) })]),
+        answerOf([column("size", { table: "customers" })]),
+        answerOf([column("wide", { table: "customers" })]),
+      ],
+      {
+        check: (answer) => [
+          ...sample().check(answer),
+          ...answer.columns.flatMap(({ name }, i) =>
+            answer.columns.findIndex((one) => one.name === name) < i
+              ? [{ code: "SAMPLE.TWIN", path: `$input.columns[${i}].name`, message: "is there already" }]
+              : [],
+          ),
+        ],
+      },
+    );
+    expect(outcome.answer!.columns).toEqual([owner, good, column("wide", { table: "customers" })]);
+  });
+});
