@@ -1,4 +1,4 @@
-/** `autobe generate` and `autobe resume`: a run from its request, or from where it stopped. */
+/** `autobe generate`, `resume` and `change`: a run from its request, from where it stopped, or from its end. */
 import { resolve } from "node:path";
 import type { Talk } from "../base/talk.js";
 import { onInterruption } from "../io/interruption.js";
@@ -8,26 +8,37 @@ import { openExisting, openWorkspace, type Workspace } from "../io/workspace.js"
 import { EXIT, tell } from "./exit.js";
 import { type RunOptions, readOptions } from "./options.js";
 import { readRequest } from "./request.js";
-import { runSession, toJson } from "./session.js";
+import { type Order, runSession, toJson } from "./session.js";
 
 export const generateCommand = (request: string, flags: Record<string, unknown>, talk: Talk): Promise<number> =>
   attempt(talk, async () => {
     const options = readOptions(flags);
     const { text, folder } = await readRequest(request);
-    return { options, text, open: () => openWorkspace(options.out ?? folder) };
+    return { options, order: { request: text, change: null }, open: () => openWorkspace(options.out ?? folder) };
   });
 
 export const resumeCommand = (directory: string, flags: Record<string, unknown>, talk: Talk): Promise<number> =>
   attempt(talk, async () => ({
     options: readOptions(flags),
-    text: null,
+    order: { request: null, change: null },
+    open: () => openExisting(resolve(directory)),
+  }));
+
+export const changeCommand = (
+  directory: string,
+  request: string,
+  flags: Record<string, unknown>,
+  talk: Talk,
+): Promise<number> =>
+  attempt(talk, async () => ({
+    options: readOptions(flags),
+    order: { request: null, change: (await readRequest(request)).text },
     open: () => openExisting(resolve(directory)),
   }));
 
 interface Prepared {
   options: RunOptions;
-  /** Null: the request of the journal. */
-  text: string | null;
+  order: Order;
   open: () => Promise<Workspace>;
 }
 
@@ -36,9 +47,9 @@ const attempt = async (talk: Talk, prepare: () => Promise<Prepared>): Promise<nu
   const { signal, release } = onInterruption(talk, EXIT.interrupted);
   let workspace: Workspace | null = null;
   try {
-    const { options, text, open } = await prepare();
+    const { options, order, open } = await prepare();
     workspace = await open();
-    const finished = await runSession(workspace, text, { options, talk, signal });
+    const finished = await runSession(workspace, order, { options, talk, signal });
     signal.throwIfAborted();
     talk.now(null);
     if (options.json) await writeData(toJson(finished, workspace.directory, seconds()));

@@ -1,6 +1,6 @@
 /** Wires a run together: folder, journal, endpoint, harness, pipeline; and ends it with one object or one line. */
 import type { JournalEntry } from "../base/journal.js";
-import { headerOf } from "../base/journal-index.js";
+import { changesOf, headerOf } from "../base/journal-index.js";
 import { summarize } from "../base/journal-summary.js";
 import { Failure } from "../base/mishap.js";
 import type { Talk } from "../base/talk.js";
@@ -21,6 +21,7 @@ import { removeBuild, verifyProject } from "../io/verify.js";
 import { BESIDE, type Workspace } from "../io/workspace.js";
 import type { Inspection, Report, Run } from "../pipeline/contract.js";
 import { generate } from "../pipeline/generate.js";
+import { endedAfter } from "../pipeline/history.js";
 import type { RunOptions } from "./options.js";
 import { createProgress } from "./progress.js";
 import { isSameRequest } from "./request.js";
@@ -37,11 +38,18 @@ export interface Finished {
   entries: readonly JournalEntry[];
 }
 
-/** `request` null takes the request of the journal that lies there. */
-export const runSession = async (workspace: Workspace, request: string | null, session: Session): Promise<Finished> => {
+/** What to run in a folder. */
+export interface Order {
+  /** Null: the request of the journal that lies there. */
+  request: string | null;
+  /** A change to begin with; null goes on with what the journal has. */
+  change: string | null;
+}
+
+export const runSession = async (workspace: Workspace, order: Order, session: Session): Promise<Finished> => {
   const limit = limitTime(session.options.timeBudget ?? null, session.signal);
   try {
-    return await runWithin(workspace, request, { ...session, signal: limit.signal });
+    return await runWithin(workspace, order, { ...session, signal: limit.signal });
   } catch (mishap) {
     throw limit.reasonOf(mishap);
   } finally {
@@ -49,7 +57,7 @@ export const runSession = async (workspace: Workspace, request: string | null, s
   }
 };
 
-const runWithin = async (workspace: Workspace, request: string | null, session: Session): Promise<Finished> => {
+const runWithin = async (workspace: Workspace, { request, change }: Order, session: Session): Promise<Finished> => {
   const { options } = session;
   const replay = options.replay === undefined ? null : await readJournal(options.replay);
   const connection = lazily(session);
@@ -59,8 +67,17 @@ const runWithin = async (workspace: Workspace, request: string | null, session: 
       ? await resumeJournal(workspace.journal)
       : await beginJournal(workspace, request!, replay, options, connection);
     if (request !== null && !isSameRequest(journal.header.request, request)) throw otherRequest(workspace);
-    const run = await makeRun(workspace, journal, replay, connection, session);
-    return { report: await generate(run), model: journal.header.model, entries: journal.entries };
+    if (change !== null) await beginChange(workspace, journal, change, replay, connection);
+    const kept = new Set<string>();
+    const run = await makeRun(workspace, journal, replay, connection, { ...session, kept });
+    let report = await generate(run(journal));
+    for (const next of change === null ? changesAfter(journal, replay) : []) {
+      await journal.append({ kind: "change", request: next });
+      report = await generate(run(journal));
+    }
+    for (const path of [...kept].sort())
+      session.talk.warn(`${path} was edited by hand and is kept; the new text is ${path}${BESIDE}`);
+    return { report, model: journal.header.model, entries: journal.entries };
   } finally {
     await journal?.close();
     await connection.close();
@@ -109,13 +126,38 @@ const beginJournal = async (
   });
 };
 
+/** A folder that is in the middle of this very change goes on with it. */
+const beginChange = async (
+  workspace: Workspace,
+  journal: JournalFile,
+  change: string,
+  replay: readonly JournalEntry[] | null,
+  connection: Lazy,
+): Promise<void> => {
+  const changes = changesOf(journal.entries);
+  const ended = await endedAfter(workspace);
+  const last = changes.at(-1);
+  if (ended !== changes.length) {
+    if (last !== undefined && isSameRequest(last, change)) return;
+    throw unfinished(workspace);
+  }
+  // nothing is begun where nobody could be asked
+  if (replay === null) await connection.connect();
+  await journal.append({ kind: "change", request: change });
+};
+
+/** A journal that is replayed brings the changes that followed its request. */
+const changesAfter = (journal: JournalFile, replay: readonly JournalEntry[] | null): string[] =>
+  changesOf(replay ?? []).slice(changesOf(journal.entries).length);
+
+/** Answers what makes a run of the journal as it stands. */
 const makeRun = async (
   workspace: Workspace,
   journal: JournalFile,
   replay: readonly JournalEntry[] | null,
   { connect }: Lazy,
-  { options, talk, signal }: Session,
-): Promise<Run> => {
+  { options, talk, signal, kept }: Session & { kept: Set<string> },
+): Promise<(journal: JournalFile) => Run> => {
   const template = await readTemplate();
   const asker = createHarness({
     journal,
@@ -128,14 +170,16 @@ const makeRun = async (
     signal,
     observe: createProgress(talk),
   });
-  return {
+  return ({ header, entries }) => ({
     ...asker,
-    request: journal.header.request,
+    request: header.request,
+    changes: changesOf(entries),
     until: options.until ?? null,
     template,
     write: async (files) => {
-      const { kept } = await workspace.write(files);
-      for (const path of kept) talk.warn(`${path} was edited by hand and is kept; the new text is ${path}${BESIDE}`);
+      const written = await workspace.write(files);
+      for (const path of Object.keys(files)) kept.delete(path);
+      for (const path of written.kept) kept.add(path);
     },
     ...inspectionOf(workspace, talk, signal, null),
     prisma: prismaCompiler,
@@ -147,7 +191,7 @@ const makeRun = async (
     draw,
     keep: (files) => workspace.keep(files),
     prune: async (paths) => void (await workspace.prune(paths)),
-  };
+  });
 };
 
 /** What the gate needs, in a run and in `autobe verify`. A database URL of null means PGlite. */
@@ -187,4 +231,11 @@ const otherRequest = (workspace: Workspace): Failure =>
     "WORKSPACE.OTHER_REQUEST",
     `${here(workspace.directory)} was generated from another request.`,
     "Give another --out, or go on with the old request by `autobe resume DIR`.",
+  );
+
+const unfinished = (workspace: Workspace): Failure =>
+  new Failure(
+    "WORKSPACE.NOT_FINISHED",
+    `The run in ${here(workspace.directory)} has not come to its end yet.`,
+    "Finish it by `autobe resume DIR`, then ask for the change.",
   );

@@ -74,7 +74,11 @@ const stateAfter = async (
 ): Promise<State> => {
   const merged: Merged =
     before === null
-      ? { value: earlier === null ? mended : over(task, earlier.answer, mended), replaced: new Map(), origins: new Map() }
+      ? {
+          value: earlier === null ? mended : over(task, earlier.answer, mended),
+          replaced: new Map(),
+          origins: new Map(),
+        }
       : merge(task, before, mended, !reading.cut);
   const complete = reading.cut ? (before?.complete ?? false) : true;
   const verdict = await settleMerged(before, merged, (value) =>

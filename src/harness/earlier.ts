@@ -28,7 +28,9 @@ export const earlierOf = async (
   if (answer === null) return null;
   const { whole } = await judge(task, answer);
   const text = render(promptOf(prompts, "feedback/changed"), {
-    news: [task.earlier?.note ?? "", ...whole.map((one) => `- ✖ ${one.message}`)].filter((line) => line !== "").join("\n"),
+    news: [task.earlier?.note ?? "", ...whole.map((one) => `- ✖ ${one.message}`)]
+      .filter((line) => line !== "")
+      .join("\n"),
     function: task.function.name,
     groups: groupsOf(task)
       .map((key) => sayWhole(key, task))

@@ -31,6 +31,8 @@ export interface Inspection {
 export interface Run extends Asker, Inspection {
   /** What the user asked for. */
   request: string;
+  /** What was asked for after that, in order; empty in a first run. */
+  changes: readonly string[];
   /** Last phase to run; null for all and the gate. */
   until: Phase | null;
   /** Fixed files of the generated project. */

@@ -24,7 +24,7 @@ export const deriveProject = (analyze: AutoBeAnalyze.IApplication): Project => {
   const document = deriveInterface(analyze, database);
   const test = deriveTest(analyze, database, document);
   const realize = deriveRealize(analyze, database, document);
-  return { analyze, database, document, test, realize, losses: [] };
+  return { analyze, database, document, test, realize, losses: [], renames: [] };
 };
 
 export const printProject = (project: Project, template: FileTree): Promise<FileTree> =>

@@ -38,6 +38,7 @@ const run = async (out: string): Promise<FileTree> => {
   const settings: Run = {
     ...known,
     request: libraryRequest(),
+    changes: [],
     until: "database",
     out: workspace.directory,
     talk: { done: nothing, fail: nothing, note: nothing, now: nothing, warn: (text) => void warnings.push(text) },

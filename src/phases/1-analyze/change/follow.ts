@@ -29,7 +29,12 @@ export const followChange = async (before: Described, request: string, asker: As
   const passages = [...before.passages, ...fresh];
   const numbers = fresh.map((_, index) => before.passages.length + index + 1);
   const { analyze } = settleAnalysis(analysisOf(before));
-  const task = changeTask(before.renames.length + 1, { outline: before.outline, analyze, passages: numbers }, passages, asker);
+  const task = changeTask(
+    before.renames.length + 1,
+    { outline: before.outline, analyze, passages: numbers },
+    passages,
+    asker,
+  );
   const { answer: change, dropped } = await asker.ask(task);
   if (change === null)
     throw new Failure(
@@ -48,7 +53,9 @@ export const followChange = async (before: Described, request: string, asker: As
   const losses = new Map(before.dropped).set(task.key, [...dropped, ...unservedOf(change)]);
   const tasks = change.modules
     .filter(({ name }) => outline.modules.some((module) => module.name === name))
-    .map(({ name }) => changedModuleTask(outline, name, answers.get(name) ?? null, { all: passages, fresh: numbers }, asker));
+    .map(({ name }) =>
+      changedModuleTask(outline, name, answers.get(name) ?? null, { all: passages, fresh: numbers }, asker),
+    );
   const outcomes = await asker.askAll(tasks);
   outcomes.forEach((outcome, index) => {
     const { key } = tasks[index]!;

@@ -15,7 +15,10 @@ export const foldAnalysis = (analyze: AutoBeAnalyze.IApplication, request: strin
 
 const isSpokenOf = (module: AutoBeAnalyze.IModule, request: string): boolean => {
   const text = request.toLowerCase();
-  const nouns = [module.name, ...module.entities.flatMap((entity) => [spoken(entity.name), ...spoken(entity.name).split(" ")])];
+  const nouns = [
+    module.name,
+    ...module.entities.flatMap((entity) => [spoken(entity.name), ...spoken(entity.name).split(" ")]),
+  ];
   return nouns.some((noun) => noun.length > 3 && text.includes(noun.toLowerCase()));
 };
 

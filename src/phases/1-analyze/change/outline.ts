@@ -6,7 +6,10 @@ export const changedOutline = (outline: IOutline, change: IChange): IOutline => 
   plan: `${outline.plan} ${change.plan}`,
   actors: placed(outline.actors, change.actors),
   modules: placed(
-    outline.modules.map((module) => ({ ...module, entities: entitiesAfter(module, change) as IOutlineModule["entities"] })),
+    outline.modules.map((module) => ({
+      ...module,
+      entities: entitiesAfter(module, change) as IOutlineModule["entities"],
+    })),
     change.modules.map((named) => changedModule(outline, change, named)),
   ).filter((module) => module.entities.length !== 0),
   scopeIn: [...outline.scopeIn, ...change.scopeIn],

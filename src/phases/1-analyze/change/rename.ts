@@ -65,9 +65,7 @@ export const renamed = (
     permissions: owned(answer.permissions.map((one) => ({ ...one, filter: filter(one.entity, one.filter) }))),
     lifecycles: owned(answer.lifecycles.map((one) => ({ ...one, attribute: member(one.entity, one.attribute) }))),
     transitions: owned(answer.transitions),
-    rules: owned(
-      answer.rules.map((one) => ({ ...one, members: one.members.map((name) => member(one.entity, name)) })),
-    ),
+    rules: owned(answer.rules.map((one) => ({ ...one, members: one.members.map((name) => member(one.entity, name)) }))),
     operations: owned(answer.operations),
   };
 };
