@@ -27,10 +27,9 @@ export const earlierOf = async (
   const answer = last === null ? null : await holding(task, last as Value);
   if (answer === null) return null;
   const { whole } = await judge(task, answer);
+  const news = [task.earlier?.note ?? "", ...whole.map((one) => `- ✖ ${one.message}`)].filter((line) => line !== "");
   const text = render(promptOf(prompts, "feedback/changed"), {
-    news: [task.earlier?.note ?? "", ...whole.map((one) => `- ✖ ${one.message}`)]
-      .filter((line) => line !== "")
-      .join("\n"),
+    news: news.length === 0 ? "" : `\n\n${news.join("\n")}`,
     function: task.function.name,
     groups: groupsOf(task)
       .map((key) => sayWhole(key, task))
