@@ -112,7 +112,10 @@ describe("a change of a released backend", () => {
     ]);
     const prompts = entries.flatMap((entry) => (entry.kind === "attempt" ? [entry.usage.prompt] : []));
     expect(Math.max(...prompts)).toBeLessThanOrEqual(6_000);
-    const again = await autobe("resume", at("todo"), "--until", "realize");
+    const other = await autobe("change", at("todo"), "Something else.", "--until", "realize");
+    expect([other.code, other.err.includes("WORKSPACE.NOT_FINISHED")]).toEqual([2, true]);
+    // the same sentence goes on with it, and needs no endpoint
+    const again = await autobe("change", at("todo"), CHANGE, "--until", "realize");
     expect(again.code, again.err).toBe(0);
     expect(entriesOf(at("todo", ".autobe", "journal.jsonl"))).toEqual(entries);
   });
