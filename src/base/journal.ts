@@ -28,10 +28,17 @@ export interface AdoptedText {
   isSilent: boolean;
 }
 
+/** The user asked for a change of what the entries before this one made; what follows belongs to it. */
+export interface ChangeEntry {
+  kind: "change";
+  request: string;
+  at: string;
+}
+
 export interface AttemptEntry {
   kind: "attempt";
   task: string;
-  /** SHA-256 of the values shown. */
+  /** SHA-256 of the values shown, and of the earlier answer where one was shown. */
   inputs: string;
   /** From one. */
   attempt: number;
@@ -59,6 +66,8 @@ export interface AcceptedEntry {
   kind: "accepted";
   task: string;
   inputs: string;
+  /** SHA-256 of the values shown alone, where an earlier answer was shown beside them. */
+  shown?: string;
   /** The merged, judged value; null where no item survived the budget. */
   answer: object | null;
   dropped: DroppedItem[];
@@ -67,10 +76,10 @@ export interface AcceptedEntry {
   at: string;
 }
 
-export type JournalEntry = RunEntry | AttemptEntry | AcceptedEntry;
+export type JournalEntry = RunEntry | ChangeEntry | AttemptEntry | AcceptedEntry;
 
 /** An entry before the clock of `io` stamps it. */
-export type Unstamped = Omit<AttemptEntry, "at"> | Omit<AcceptedEntry, "at">;
+export type Unstamped = Omit<ChangeEntry, "at"> | Omit<AttemptEntry, "at"> | Omit<AcceptedEntry, "at">;
 
 export interface Journal {
   /** Everything written so far, in order; grows with `append`. */

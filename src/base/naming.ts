@@ -110,3 +110,12 @@ export const variable = (model: string): string => {
   const name = camel(model);
   return isReserved(name) || TAKEN.has(name) ? `${name}Row` : name;
 };
+
+/** The first words of a sentence as the name of a folder, forty characters at most; empty where it has none in Latin letters. */
+export const slug = (text: string): string =>
+  text
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^-+|-+$/g, "")
+    .slice(0, 40)
+    .replace(/-[^-]*$/, (tail) => (text.length > 40 ? "" : tail));

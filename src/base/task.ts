@@ -35,6 +35,10 @@ export interface Task<Answer extends object = object> {
   shown: unknown;
   /** List property → identity of an item in it; a later item of the same identity replaces the earlier one. */
   lists: Record<string, (item: never) => string>;
+  /** List property → what its items are said again by after a change: all of a group, or none. A list without identity is one group unless told otherwise. */
+  groups?: Record<string, { of: (item: never) => string; what: string }>;
+  /** The answer that this one is a difference against; by default the last one before the change that is under way. */
+  earlier?: { answer: Answer; note: string };
   /** The list that must come last (`unserved` or `blocked`): without it the answer was cut. Null where the function has none. */
   closing: string | null;
   /** Meaning: everything a schema cannot say, at paths inside the answer (`$input.columns[2].target`). */

@@ -1,4 +1,4 @@
-/** `autobe generate` and `autobe resume`: a run from its request, or from where it stopped. */
+/** `autobe generate`, `resume` and `change`: a run from its request, from where it stopped, or from its end. */
 import { resolve } from "node:path";
 import type { Talk } from "../base/talk.js";
 import { onInterruption } from "../io/interruption.js";
@@ -9,7 +9,7 @@ import { adopt, readAdopted } from "./adopted.js";
 import { EXIT, tell } from "./exit.js";
 import { type RunOptions, readOptions } from "./options.js";
 import { readRequest } from "./request.js";
-import { type Asked, runSession, toJson } from "./session.js";
+import { type Order, runSession, toJson } from "./session.js";
 
 export const generateCommand = (
   request: string | undefined,
@@ -22,23 +22,42 @@ export const generateCommand = (
       const schema = await readAdopted({ ...options, prisma: options.prisma });
       const text = request === undefined ? "" : (await readRequest(request)).text;
       adopt(schema, text); // what is wrong with it is said before anything is written
-      return { options, asked: { text, schema }, open: () => openWorkspace(options.out ?? schema.name) };
+      return {
+        options,
+        order: { asked: { text, schema }, change: null },
+        open: () => openWorkspace(options.out ?? schema.name),
+      };
     }
     const { text, folder } = await readRequest(request ?? "");
-    return { options, asked: { text, schema: null }, open: () => openWorkspace(options.out ?? folder) };
+    return {
+      options,
+      order: { asked: { text, schema: null }, change: null },
+      open: () => openWorkspace(options.out ?? folder),
+    };
   });
 
 export const resumeCommand = (directory: string, flags: Record<string, unknown>, talk: Talk): Promise<number> =>
   attempt(talk, async () => ({
     options: readOptions(flags),
-    asked: null,
+    order: { asked: null, change: null },
+    open: () => openExisting(resolve(directory)),
+  }));
+
+export const changeCommand = (
+  directory: string,
+  request: string,
+  flags: Record<string, unknown>,
+  talk: Talk,
+): Promise<number> =>
+  attempt(talk, async () => ({
+    options: readOptions(flags),
+    order: { asked: null, change: (await readRequest(request)).text },
     open: () => openExisting(resolve(directory)),
   }));
 
 interface Prepared {
   options: RunOptions;
-  /** Null: what the journal says. */
-  asked: Asked | null;
+  order: Order;
   open: () => Promise<Workspace>;
 }
 
@@ -47,9 +66,9 @@ const attempt = async (talk: Talk, prepare: () => Promise<Prepared>): Promise<nu
   const { signal, release } = onInterruption(talk, EXIT.interrupted);
   let workspace: Workspace | null = null;
   try {
-    const { options, asked, open } = await prepare();
+    const { options, order, open } = await prepare();
     workspace = await open();
-    const finished = await runSession(workspace, asked, { options, talk, signal });
+    const finished = await runSession(workspace, order, { options, talk, signal });
     signal.throwIfAborted();
     talk.now(null);
     if (options.json) await writeData(toJson(finished, workspace.directory, seconds()));

@@ -36,6 +36,17 @@ export const runProgram = async (args: readonly string[], talk: Talk): Promise<n
     .option("--replay <journal>", "take missing answers from a journal instead of a model")
     .option("--refresh", "with --replay: ask what the journal does not answer")
     .action(async (dir: string, flags) => run((await import("./generate.js")).resumeCommand(dir, flags, talk)));
+  const change = program
+    .command("change")
+    .argument("<dir>", "folder of a run")
+    .argument("<change>", "a sentence, or @file");
+  endpointOptions(runOptions(change))
+    .description("change a backend; only what the change touches is asked again")
+    .option("--replay <journal>", "take the answers from a journal instead of a model")
+    .option("--refresh", "with --replay: ask what the journal does not answer")
+    .action(async (dir: string, request: string, flags) =>
+      run((await import("./generate.js")).changeCommand(dir, request, flags, talk)),
+    );
   program
     .command("verify")
     .description("judge a generated backend again")

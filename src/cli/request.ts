@@ -1,6 +1,7 @@
 /** What the user asks for: words on the command line, or `@file`. */
 import { basename, dirname, extname, resolve } from "node:path";
 import { Failure } from "../base/mishap.js";
+import { slug } from "../base/naming.js";
 import { readText } from "../io/surroundings.js";
 
 export interface Request {
@@ -13,7 +14,7 @@ export const readRequest = async (given: string): Promise<Request> => {
   const file = given.startsWith("@") ? given.slice(1) : null;
   const text = (file === null ? given : await readText(file)).replace(/^\uFEFF/, "").trim();
   if (text === "") throw new Failure("CLI.EMPTY_REQUEST", "The request is empty.", "Say in a sentence what to build.");
-  return { text, folder: slug(file === null ? text : nameOf(file)) };
+  return { text, folder: slug(file === null ? text : nameOf(file)) || "backend" };
 };
 
 /** Line ends and trailing blanks do not make another request. */
@@ -37,11 +38,3 @@ const EVERYWHERE = new Set(["schema", "main", "index", "prisma", "db", "database
 
 /** A file without its folder. */
 export const titleOf = (file: string): string => basename(file);
-
-const slug = (text: string): string =>
-  text
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, "-")
-    .replace(/^-+|-+$/g, "")
-    .slice(0, 40)
-    .replace(/-[^-]*$/, (tail) => (text.length > 40 ? "" : tail)) || "backend";

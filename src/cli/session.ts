@@ -1,6 +1,6 @@
 /** Wires a run together: folder, journal, endpoint, harness, pipeline; and ends it with one object or one line. */
 import type { AdoptedText, JournalEntry, RunEntry } from "../base/journal.js";
-import { headerOf } from "../base/journal-index.js";
+import { changesOf, headerOf } from "../base/journal-index.js";
 import { summarize } from "../base/journal-summary.js";
 import { Failure } from "../base/mishap.js";
 import type { Talk } from "../base/talk.js";
@@ -22,6 +22,7 @@ import { removeBuild, verifyProject } from "../io/verify.js";
 import { BESIDE, type Workspace } from "../io/workspace.js";
 import type { Inspection, Report, Run } from "../pipeline/contract.js";
 import { generate } from "../pipeline/generate.js";
+import { endedAfter } from "../pipeline/history.js";
 import { adopt } from "./adopted.js";
 import type { RunOptions } from "./options.js";
 import { createProgress } from "./progress.js";
@@ -45,11 +46,18 @@ export interface Asked {
   schema: AdoptedText | null;
 }
 
-/** `asked` null takes what the journal that lies there began with. */
-export const runSession = async (workspace: Workspace, asked: Asked | null, session: Session): Promise<Finished> => {
+/** What to run in a folder. */
+export interface Order {
+  /** Null takes what the journal that lies there began with. */
+  asked: Asked | null;
+  /** A change to begin with; null goes on with what the journal has. */
+  change: string | null;
+}
+
+export const runSession = async (workspace: Workspace, order: Order, session: Session): Promise<Finished> => {
   const limit = limitTime(session.options.timeBudget ?? null, session.signal);
   try {
-    return await runWithin(workspace, asked, { ...session, signal: limit.signal });
+    return await runWithin(workspace, order, { ...session, signal: limit.signal });
   } catch (mishap) {
     throw limit.reasonOf(mishap);
   } finally {
@@ -57,7 +65,7 @@ export const runSession = async (workspace: Workspace, asked: Asked | null, sess
   }
 };
 
-const runWithin = async (workspace: Workspace, asked: Asked | null, session: Session): Promise<Finished> => {
+const runWithin = async (workspace: Workspace, { asked, change }: Order, session: Session): Promise<Finished> => {
   const { options } = session;
   const replay = options.replay === undefined ? null : await readJournal(options.replay);
   const connection = lazily(session);
@@ -67,8 +75,18 @@ const runWithin = async (workspace: Workspace, asked: Asked | null, session: Ses
       ? await resumeJournal(workspace.journal)
       : await beginJournal(workspace, asked!, replay, options, connection);
     if (asked !== null && !isSame(journal.header, asked)) throw otherRequest(workspace);
-    const run = await makeRun(workspace, journal, replay, connection, session);
-    return { report: await generate(run), model: journal.header.model, entries: journal.entries };
+    if (change !== null && journal.header.schema !== undefined) throw adoptedSchema(workspace);
+    if (change !== null) await beginChange(workspace, journal, change, replay, connection);
+    const kept = new Set<string>();
+    const run = await makeRun(workspace, journal, replay, connection, { ...session, kept });
+    let report = await generate(run(journal));
+    for (const next of change === null ? changesAfter(journal, replay) : []) {
+      await journal.append({ kind: "change", request: next });
+      report = await generate(run(journal));
+    }
+    for (const path of [...kept].sort())
+      session.talk.warn(`${path} was edited by hand and is kept; the new text is ${path}${BESIDE}`);
+    return { report, model: journal.header.model, entries: journal.entries };
   } finally {
     await journal?.close();
     await connection.close();
@@ -123,15 +141,40 @@ const beginJournal = async (
   });
 };
 
+/** A folder that is in the middle of this very change goes on with it. */
+const beginChange = async (
+  workspace: Workspace,
+  journal: JournalFile,
+  change: string,
+  replay: readonly JournalEntry[] | null,
+  connection: Lazy,
+): Promise<void> => {
+  const changes = changesOf(journal.entries);
+  const ended = await endedAfter(workspace);
+  const last = changes.at(-1);
+  if (ended !== changes.length) {
+    if (last !== undefined && isSameRequest(last, change)) return;
+    throw unfinished(workspace);
+  }
+  // nothing is begun where nobody could be asked
+  if (replay === null) await connection.connect();
+  await journal.append({ kind: "change", request: change });
+};
+
+/** A journal that is replayed brings the changes that followed its request. */
+const changesAfter = (journal: JournalFile, replay: readonly JournalEntry[] | null): string[] =>
+  changesOf(replay ?? []).slice(changesOf(journal.entries).length);
+
+/** Answers what makes a run of the journal as it stands. */
 const makeRun = async (
   workspace: Workspace,
   journal: JournalFile,
   replay: readonly JournalEntry[] | null,
   { connect }: Lazy,
-  { options, talk, signal }: Session,
-): Promise<Run> => {
+  { options, talk, signal, kept }: Session & { kept: Set<string> },
+): Promise<(journal: JournalFile) => Run> => {
   const template = await readTemplate();
-  const { request, schema } = journal.header;
+  const { schema } = journal.header;
   const prompts = await readPrompts();
   const asker = schema?.isSilent
     ? createSilence(prompts)
@@ -146,15 +189,17 @@ const makeRun = async (
         signal,
         observe: createProgress(talk),
       });
-  return {
+  return ({ header, entries }) => ({
     ...asker,
-    request,
-    adopted: schema === undefined ? null : adopt(schema, request),
+    request: header.request,
+    adopted: schema === undefined ? null : adopt(schema, header.request),
+    changes: changesOf(entries),
     until: options.until ?? null,
     template,
     write: async (files) => {
-      const { kept } = await workspace.write(files);
-      for (const path of kept) talk.warn(`${path} was edited by hand and is kept; the new text is ${path}${BESIDE}`);
+      const written = await workspace.write(files);
+      for (const path of Object.keys(files)) kept.delete(path);
+      for (const path of written.kept) kept.add(path);
     },
     ...inspectionOf(workspace, talk, signal, null),
     prisma: prismaCompiler,
@@ -166,7 +211,7 @@ const makeRun = async (
     draw,
     keep: (files) => workspace.keep(files),
     prune: async (paths) => void (await workspace.prune(paths)),
-  };
+  });
 };
 
 /** What the gate needs, in a run and in `autobe verify`. A database URL of null means PGlite. Whoever keeps the build removes it. */
@@ -207,4 +252,18 @@ const otherRequest = (workspace: Workspace): Failure =>
     "WORKSPACE.OTHER_REQUEST",
     `${here(workspace.directory)} was generated from another request or schema.`,
     "Give another --out, or go on with the old one by `autobe resume DIR`.",
+  );
+
+const adoptedSchema = (workspace: Workspace): Failure =>
+  new Failure(
+    "WORKSPACE.ADOPTED_SCHEMA",
+    `${here(workspace.directory)} was made of a Prisma schema, which decides what there is.`,
+    "Change the schema, and generate from it into another --out.",
+  );
+
+const unfinished = (workspace: Workspace): Failure =>
+  new Failure(
+    "WORKSPACE.NOT_FINISHED",
+    `The run in ${here(workspace.directory)} has not come to its end yet.`,
+    "Finish it by `autobe resume DIR`, then ask for the change.",
   );

@@ -2,11 +2,12 @@
 import { canonical, digest } from "../base/canonical.js";
 import type { ChatReply } from "../base/endpoint.js";
 import type { AcceptedEntry, AttemptEntry, Journal } from "../base/journal.js";
-import { acceptedOf } from "../base/journal-index.js";
+import { acceptedFor, acceptedOf } from "../base/journal-index.js";
 import type { Outcome, Task } from "../base/task.js";
 import { type Judged, judgeReply } from "./attempt.js";
 import type { Budget } from "./budget.js";
 import { compose } from "./compose.js";
+import { earlierOf } from "./earlier.js";
 import type { Prompts } from "./feedback.js";
 import { judge, type Value } from "./judge.js";
 import { narrow } from "./narrow.js";
@@ -33,8 +34,8 @@ export const ask = async <Answer extends object>(
   context: AskContext,
 ): Promise<Outcome<Answer>> => {
   const task = wanted as unknown as Task;
-  const inputs = digest(task.shown);
-  const outcome = (await reuse(task, inputs, context)) ?? (await answer(task, inputs, context));
+  const shown = digest(task.shown);
+  const outcome = (await reuse(task, shown, context)) ?? (await answer(task, shown, context));
   const { attempts, reused, dropped } = outcome;
   context.observe({
     kind: "ended",
@@ -48,25 +49,31 @@ export const ask = async <Answer extends object>(
 };
 
 /** An accepted answer in this run's own journal is used again where it still holds. */
-const reuse = async (task: Task, inputs: string, { journal }: AskContext): Promise<Outcome | null> => {
-  const entry = acceptedOf(journal.entries, task.key, inputs);
+const reuse = async (task: Task, shown: string, { journal }: AskContext): Promise<Outcome | null> => {
+  const entry = acceptedFor(journal.entries, task.key, shown);
   if (entry?.answer == null) return null;
   const verdict = await judge(task, entry.answer as Value, { compile: false, partial: entry.dropped.length > 0 });
   if (verdict.bad.size > 0 || verdict.whole.length > 0 || verdict.missing.length > 0) return null;
   return { answer: entry.answer, dropped: entry.dropped, attempts: entry.attempts, reused: true };
 };
 
-const answer = async (task: Task, inputs: string, context: AskContext): Promise<Outcome> => {
+const answer = async (task: Task, shown: string, context: AskContext): Promise<Outcome> => {
+  const earlier = await earlierOf(task, context.journal.entries, context.prompts);
+  const inputs = earlier === null ? shown : digest([task.shown, earlier.answer]);
   const fn = narrow(task.function, task.enums);
   const { attempts } = context.budget.limits;
-  let heardSoFar: Pick<Judged, "state" | "unread" | "turn"> = { state: null, unread: 0, turn: null };
+  let heardSoFar: Pick<Judged, "state" | "unread" | "turn"> = {
+    state: null,
+    unread: 0,
+    turn: earlier?.turn ?? null,
+  };
   let attempt = 0;
   const cost = { tokens: 0, milliseconds: 0 };
   while (context.budget.allows({ replies: attempt, ...cost })) {
     const { promptTokens, ...request } = compose(task, fn, heardSoFar.turn);
     context.observe({ kind: "asked", task: task.key, attempt: ++attempt });
     const heard = await context.source.hear({ key: task.key, inputs }, attempt, request);
-    const circumstances = { task, schema: fn.parameters, prompts: context.prompts, left: attempts - attempt };
+    const circumstances = { task, schema: fn.parameters, prompts: context.prompts, earlier, left: attempts - attempt };
     const judged: Judged = await judgeReply(circumstances, heardSoFar, heard.reply);
     const usage = usageOf(heard.reply, promptTokens);
     cost.tokens += usage.prompt + usage.completion;
@@ -83,8 +90,12 @@ const answer = async (task: Task, inputs: string, context: AskContext): Promise<
   const accepted = turn === null && state !== null;
   const { answer, dropped } = accepted
     ? { answer: state!.value, dropped: [] }
-    : await settle(task, state?.value ?? null);
-  await conclude({ kind: "accepted", task: task.key, inputs, answer, dropped, attempts: attempt }, context.journal);
+    : await settle(task, state?.value ?? earlier?.answer ?? null);
+  const seen = earlier === null ? {} : { shown };
+  await conclude(
+    { kind: "accepted", task: task.key, inputs, ...seen, answer, dropped, attempts: attempt },
+    context.journal,
+  );
   return { answer, dropped, attempts: attempt, reused: false };
 };
 

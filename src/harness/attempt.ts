@@ -3,6 +3,7 @@ import type { ChatReply } from "../base/endpoint.js";
 import { itemsOf } from "../base/journal-summary.js";
 import type { Task } from "../base/task.js";
 import type { Turn } from "./compose.js";
+import { type Earlier, over } from "./earlier.js";
 import { feedback, type Prompts, unreadable } from "./feedback.js";
 import { judge, type Value, type Verdict } from "./judge.js";
 import { mend } from "./mend.js";
@@ -38,6 +39,8 @@ export interface Circumstances {
   /** The narrowed one. */
   schema: Schema;
   prompts: Prompts;
+  /** What the answer is a difference against; null where it is the first. */
+  earlier: Earlier | null;
   /** Replies that may still come after this one. */
   left: number;
 }
@@ -64,14 +67,18 @@ export const judgeReply = async (
 };
 
 const stateAfter = async (
-  { task, prompts, left }: Circumstances,
+  { task, prompts, earlier, left }: Circumstances,
   before: State | null,
   mended: Value,
   reading: Reading,
 ): Promise<State> => {
   const merged: Merged =
     before === null
-      ? { value: mended, replaced: new Map(), origins: new Map() }
+      ? {
+          value: earlier === null ? mended : over(task, earlier.answer, mended),
+          replaced: new Map(),
+          origins: new Map(),
+        }
       : merge(task, before, mended, !reading.cut);
   const complete = reading.cut ? (before?.complete ?? false) : true;
   const verdict = await settleMerged(before, merged, (value) =>
@@ -111,7 +118,7 @@ const settleMerged = async (
 };
 
 const notRead = (
-  { task, prompts }: Circumstances,
+  { task, prompts, earlier }: Circumstances,
   before: Pick<Judged, "state" | "unread">,
   reply: ChatReply,
 ): Judged => {
@@ -121,7 +128,8 @@ const notRead = (
   const sent = reply.calls[0]?.arguments || reply.content;
   const text = unreadable(task, sent, prompts);
   const code = sent.trim() === "" ? "ANSWER.EMPTY" : "ANSWER.UNREADABLE";
-  const told = state?.turn == null ? null : { ...state.turn, text: `${state.turn.text}\n\n${text}` };
+  const open = state?.turn ?? earlier?.turn ?? null;
+  const told = open === null ? null : { ...open, text: `${open.text}\n\n${text}` };
   const turn: Turn =
     told === null
       ? { answer: null, badPart: null, via: "call", text, temperature }

@@ -99,8 +99,8 @@ const narrowed = (endpoint: Endpoint, concurrency: number): Endpoint => {
   return { ...endpoint, complete: (...asked) => limit(() => endpoint.complete(...asked)) };
 };
 
-const spentIn = (journal: Journal): number =>
-  journal.entries.reduce(
-    (sum, entry) => sum + (entry.kind === "attempt" ? entry.usage.prompt + entry.usage.completion : 0),
-    0,
-  );
+/** What a change costs is counted from its beginning. */
+const spentIn = ({ entries }: Journal): number =>
+  entries
+    .slice(entries.findLastIndex((entry) => entry.kind === "change") + 1)
+    .reduce((sum, entry) => sum + (entry.kind === "attempt" ? entry.usage.prompt + entry.usage.completion : 0), 0);

@@ -105,6 +105,8 @@ const writeOne = async (directory: string, path: string, content: string | Uint8
   const target = join(directory, path);
   const base = join(directory, OURS, "base", path);
   const [current, remembered] = await Promise.all([bytesAt(target), bytesAt(base)]);
+  const isOffered = !current?.equals(bytes) && !remembered?.equals(bytes);
+  if (!isOffered) await rm(`${target}${BESIDE}`, { force: true }); // of an earlier run, and no longer of use
   if (current?.equals(bytes)) {
     if (!remembered?.equals(bytes)) await put(directory, base, bytes);
     return "unchanged";

@@ -35,6 +35,8 @@ export interface Run extends Asker, Inspection {
   request: string;
   /** A Prisma schema that takes the place of analysis and database; null where both are asked for. */
   adopted: Adopted | null;
+  /** What was asked for after that, in order; empty in a first run. */
+  changes: readonly string[];
   /** Last phase to run; null for all and the gate. */
   until: Phase | null;
   /** Fixed files of the generated project. */

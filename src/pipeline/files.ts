@@ -11,7 +11,7 @@ import { compileRealize } from "../phases/5-realize/compile/compile.js";
 import { fillTemplate } from "../template/template.js";
 import { describeProject } from "./description.js";
 import type { Design } from "./design.js";
-import { type History, migrationsOf } from "./history.js";
+import { type History, migrationsOf, type Step } from "./history.js";
 
 /** As much as the design holds: documents alone after analyze, the whole project in the end. `history` null: nothing was released yet. */
 export const filesOf = async (
@@ -19,11 +19,12 @@ export const filesOf = async (
   template: FileTree,
   prisma: PrismaCompiler,
   history: History | null = null,
+  step?: Step,
 ): Promise<FileTree> => {
   const { analyze, database, document, test, realize } = design;
   const files: FileTree = { ...compileAnalyze(analyze, linksOf(design)) };
   if (database !== null) {
-    const { files: migrations } = await migrationsOf(history, database, prisma);
+    const { files: migrations } = await migrationsOf(history, database, prisma, step);
     Object.assign(files, compileDatabase(database), migrations);
   }
   if (document !== null) Object.assign(files, compileInterface(document));

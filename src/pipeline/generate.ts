@@ -14,14 +14,18 @@ import type { Phase, PhaseCounts, Report, Run } from "./contract.js";
 import type { Design, Loss } from "./design.js";
 import { filesOf } from "./files.js";
 import { passGate, promisesOf } from "./gate.js";
-import { migrationsOf, readHistory, release } from "./history.js";
+import { end, migrationsOf, readHistory, release } from "./history.js";
+import { stepOf } from "./step.js";
 import { withdraw } from "./withdraw.js";
 
 export const generate = async (run: Run): Promise<Report> => {
   const phases: Partial<PhaseCounts> = {};
-  const { adopted } = run;
+  const { adopted, changes } = run;
   for (const change of adopted?.changes ?? []) run.talk.warn(change);
-  const analyzed = adopted === null ? await analyze(run.request, run) : { analyze: adopted.analyze, dropped: [] };
+  const analyzed =
+    adopted === null
+      ? await analyze(run.request, run, changes)
+      : { analyze: adopted.analyze, dropped: [], renames: [] };
   const requirements = analyzed.analyze.modules.flatMap((module) => module.requirements);
   const design: Design = {
     analyze: analyzed.analyze,
@@ -30,6 +34,7 @@ export const generate = async (run: Run): Promise<Report> => {
     test: null,
     realize: null,
     losses: lossesOf(run, analyzed.dropped),
+    renames: analyzed.renames,
   };
   phases.analyze = { actors: design.analyze.actors.length, documents: 6, requirements: requirements.length };
   run.talk.done(`analyze: ${count(phases.analyze.actors, "actor")}, ${count(requirements.length, "requirement")}`);
@@ -43,7 +48,9 @@ export const generate = async (run: Run): Promise<Report> => {
   design.losses.push(...lossesOf(run, designed.dropped));
   phases.database = { namespaces: designed.database.files.length, models: modelsOf(designed.database).length };
   run.talk.done(`database: ${count(phases.database.models, "table")}`);
-  const { warnings } = await migrationsOf(await readHistory(run), design.database, run.prisma);
+  const history = await readHistory(run);
+  const step = stepOf(history, design.database, run.changes, design.renames);
+  const { warnings } = await migrationsOf(history, design.database, run.prisma, step);
   for (const warning of warnings) run.talk.warn(warning);
   if (await isLast(run, "database", design)) return unfinished(design, phases);
 
@@ -72,7 +79,8 @@ export const generate = async (run: Run): Promise<Report> => {
   const { verdict, sdk } = await passGate(run, promisesOf(design));
   if (sdk !== null) await run.write(sdk);
   await run.prune([...paths, ...Object.keys(sdk ?? {})]);
-  if (verdict.passed) await run.keep(release(design.database, texts));
+  if (verdict.passed) await run.keep(release(design.database, texts, run.changes.length));
+  await run.keep(end(run.changes.length));
   return { project: design.analyze.name, phases, verify: verdict.verify, passed: verdict.passed };
 };
 
@@ -104,10 +112,12 @@ const isLast = async (run: Run, phase: Phase, design: Design): Promise<boolean> 
 
 /** Files of the project, and the ASTs they were printed from. */
 const writeDesign = async (run: Run, design: Design): Promise<Written> => {
-  const texts = await run.format(await filesOf(design, run.template, run.prisma, await readHistory(run)));
+  const history = await readHistory(run);
+  const step = design.database === null ? undefined : stepOf(history, design.database, run.changes, design.renames);
+  const texts = await run.format(await filesOf(design, run.template, run.prisma, history, step));
   const files = { ...texts, ...(await picturesOf(run, design)) };
   await run.write(files);
-  const { losses, ...asts } = design;
+  const { losses, renames: _, ...asts } = design;
   const records = Object.entries({ ...asts, losses, promises: promisesOf(design) }).filter(([, ast]) => ast !== null);
   await run.keep(
     Object.fromEntries(records.map(([name, ast]) => [`${name}.json`, `${JSON.stringify(ast, null, 2)}\n`])),

@@ -12,6 +12,8 @@ export interface History {
   database: AutoBeDatabase.IApplication;
   /** The files that make it, as they were written. */
   migrations: FileTree;
+  /** How many changes of the request are in it. */
+  changes: number;
 }
 
 /** What is known of the change that leads on from what was released. */
@@ -29,10 +31,21 @@ export const readHistory = async (inspection: Pick<Inspection, "recall">): Promi
   return text === null ? null : (JSON.parse(text) as History);
 };
 
+/** Record of the last run that came to its gate, whatever the verdict was. */
+export const ENDED = "../ended.json";
+
+/** How many changes the last run had that came to its gate; null where none did. */
+export const endedAfter = async (inspection: Pick<Inspection, "recall">): Promise<number | null> => {
+  const text = await inspection.recall(ENDED);
+  return text === null ? null : (JSON.parse(text) as { changes: number }).changes;
+};
+
+export const end = (changes: number): FileTree => ({ [ENDED]: `${JSON.stringify({ changes })}\n` });
+
 /** `files` of a project that has passed its gate with this database. */
-export const release = (database: AutoBeDatabase.IApplication, files: FileTree): FileTree => {
+export const release = (database: AutoBeDatabase.IApplication, files: FileTree, changes = 0): FileTree => {
   const migrations = Object.fromEntries(Object.entries(files).filter(([path]) => path.startsWith(FOLDER)));
-  return { [RELEASED]: `${JSON.stringify({ database, migrations } satisfies History, null, 2)}\n` };
+  return { [RELEASED]: `${JSON.stringify({ database, migrations, changes } satisfies History, null, 2)}\n` };
 };
 
 /**

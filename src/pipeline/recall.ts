@@ -24,5 +24,5 @@ export const recallDesign = async (records: {
   const test = await read("test", validateTest);
   const realize = await read("realize", validateRealize);
   if (analyze === null || database === null || document === null || test === null || realize === null) return null;
-  return { analyze, database, document, test, realize, losses: [] };
+  return { analyze, database, document, test, realize, losses: [], renames: [] };
 };

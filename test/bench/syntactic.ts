@@ -113,7 +113,7 @@ const accept = async ({ original, reply }: Case): Promise<unknown> => {
     check: () => [],
   };
   const { state, turn } = await judgeReply(
-    { task, schema: narrow(fn, {}).parameters, prompts, left: 1 },
+    { task, schema: narrow(fn, {}).parameters, prompts, earlier: null, left: 1 },
     { state: null, unread: 0 },
     reply,
   );

@@ -34,5 +34,13 @@ export const deskProject = (): Project => {
   const draft = deriveRealize(analyze, database, document);
   const book = document.operations.find((one) => one.name === "tools.book")!;
   const realize = withOperation(draft, book, deskOperation());
-  return { analyze, database, document, test: deriveTest(analyze, database, document), realize, losses: [] };
+  return {
+    analyze,
+    database,
+    document,
+    test: deriveTest(analyze, database, document),
+    realize,
+    losses: [],
+    renames: [],
+  };
 };

@@ -31,7 +31,7 @@ export const deriveProject = (
   const document = applyAmend(analyze, database, draft, buildAmend(effects, analyze, database, draft));
   const test = deriveTest(analyze, database, document);
   const realize = deriveRealize(analyze, database, document);
-  return { analyze, database, document, test, realize, losses: [] };
+  return { analyze, database, document, test, realize, losses: [], renames: [] };
 };
 
 export const printProject = (project: Project, template: FileTree): Promise<FileTree> =>

@@ -71,6 +71,19 @@ describe("a workspace", () => {
     await workspace.close();
   });
 
+  test("takes back what it offered once there is nothing to offer", async () => {
+    const out = fresh();
+    const workspace = await begun(out);
+    await workspace.write({ a: "1", b: "1" });
+    for (const path of ["a", "b"]) await writeFile(join(out, path), "mine");
+    await workspace.write({ a: "2", b: "2" });
+    await writeFile(join(out, "b"), "2");
+    expect((await workspace.write({ a: "1", b: "2" })).kept).toEqual([]);
+    expect((await readdir(out)).sort()).toEqual([".autobe", "a", "b"]);
+    expect(await readFile(join(out, "a"), "utf8")).toBe("mine");
+    await workspace.close();
+  });
+
   test("takes its own half-done write for its own", async () => {
     const out = fresh();
     const workspace = await begun(out);

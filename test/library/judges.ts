@@ -1,7 +1,8 @@
 /** Who judges what in the catalogue: each starts from a value of the library that has nothing wrong. */
 import type { Diagnostic } from "../../src/base/diagnostic.js";
 import { prismaCompiler } from "../../src/io/prisma.js";
-import type { AutoBeAnalyze, IModuleAnswer, IOutline } from "../../src/phases/1-analyze/ast.js";
+import type { AutoBeAnalyze, IChange, IModuleAnswer, IOutline } from "../../src/phases/1-analyze/ast.js";
+import { checkChange } from "../../src/phases/1-analyze/change/check.js";
 import { checkAnalyze } from "../../src/phases/1-analyze/check/application.js";
 import { checkModule } from "../../src/phases/1-analyze/check/module.js";
 import { checkOutline } from "../../src/phases/1-analyze/check/outline.js";
@@ -44,6 +45,20 @@ export const JUDGES = {
   outline: { start: libraryOutline, judge: (value: IOutline) => checkOutline(value, libraryPassages().length) },
   catalog: { start: () => libraryAnswer("catalog"), judge: (value: IModuleAnswer) => judgeModule(0, value) },
   lending: { start: () => libraryAnswer("lending"), judge: (value: IModuleAnswer) => judgeModule(1, value) },
+  change: {
+    start: (): IChange => ({
+      plan: "Late readers pay a fine.",
+      actors: [],
+      modules: [{ name: "lending", title: "Lending", purpose: "Loans and fines.", entities: ["Fine"], passages: [16] }],
+      renames: [{ entity: "Book", member: "title", to: "headline" }],
+      removals: [{ entity: "Loan", member: "fiveAtMost" }],
+      scopeIn: ["Fines"],
+      noLongerOut: ["Fines"],
+      unserved: [],
+    }),
+    judge: (value: IChange) =>
+      checkChange({ outline: libraryOutline(), analyze: libraryAnalysis(), passages: [16] }, value),
+  },
   analysis: { start: libraryAnalysis, judge: (value: AutoBeAnalyze.IApplication) => checkAnalyze(value) },
   arrange: {
     start: (): IArrange => ({ plan: "Nothing.", tables: [], relations: [], unserved: [] }),

@@ -13,7 +13,7 @@ const database = libraryDatabase();
 const document = deriveInterface(analyze, database);
 const test = deriveTest(analyze, database, document);
 const realize = deriveRealize(analyze, database, document);
-const design: Design = { analyze, database, document, test, realize, losses: [] };
+const design: Design = { analyze, database, document, test, realize, losses: [], renames: [] };
 const mutants = designMutantsOf(design);
 
 const SCOPE = "src/scopes/LoanScope.ts";

@@ -1,10 +1,8 @@
 /** A folder through several runs: what was released stays as it is, what was not is made anew, and the project's own runner applies both. */
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { PGlite } from "@electric-sql/pglite";
-import ts from "typescript";
 import { afterAll, describe, expect, it } from "vitest";
 import type { FileTree } from "../../src/base/file-tree.js";
 import { formatFiles } from "../../src/io/format.js";
@@ -19,6 +17,7 @@ import { of } from "../database/migration-bench.js";
 import { fillTables } from "../database/rows.js";
 import { answering } from "../library/asker.js";
 import { libraryAnswer, libraryDatabase, libraryOutline, libraryRequest } from "../library/library.js";
+import { put, runnerIn } from "./runner.js";
 
 const folder = mkdtempSync(join(tmpdir(), "autobe-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -38,6 +37,7 @@ const run = async (out: string): Promise<FileTree> => {
   const settings: Run = {
     ...known,
     request: libraryRequest(),
+    changes: [],
     until: "database",
     out: workspace.directory,
     talk: { done: nothing, fail: nothing, note: nothing, now: nothing, warn: (text) => void warnings.push(text) },
@@ -125,7 +125,7 @@ describe("a history", () => {
   it("is applied by the project's own runner, once each, and as a whole or not at all", async () => {
     const first = await migrationsOf(null, earlier(), prismaCompiler);
     const second = await migrationsOf(historyOf(release(earlier(), first.files)), libraryDatabase(), prismaCompiler);
-    const { root, migrate } = project("runner");
+    const { root, migrate } = runnerIn(join(folder, "runner"));
     const postgres = new PGlite();
     const session = {
       execute: async (sql: string) => void (await postgres.exec(sql)),
@@ -153,31 +153,3 @@ describe("a history", () => {
 });
 
 const historyOf = (kept: FileTree): History => JSON.parse(kept[RELEASED]!) as History;
-
-const put = (root: string, files: FileTree): void => {
-  for (const [path, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(root, path)), { recursive: true });
-    writeFileSync(join(root, path), text);
-  }
-};
-
-interface Runner {
-  migrate(session: {
-    execute(sql: string): Promise<void>;
-    query(sql: string): Promise<Record<string, unknown>[]>;
-  }): Promise<void>;
-}
-
-/** The runner as a generated project has it, without the rest of the project. */
-const project = (name: string): Runner & { root: string } => {
-  const root = join(folder, name);
-  mkdirSync(join(root, "prisma", "migrations"), { recursive: true });
-  const compiled = ["config", "migrations"].map((file) => {
-    const source = readFileSync(new URL(`../../src/template/project/src/${file}.ts`, import.meta.url), "utf8");
-    const { outputText } = ts.transpileModule(source, { compilerOptions: { module: ts.ModuleKind.CommonJS } });
-    return [`lib/${file}.js`, outputText] as const;
-  });
-  put(root, { ...Object.fromEntries(compiled), "package.json": "{}" });
-  const required = createRequire(join(root, "lib", "x.js"))("./migrations.js") as Runner;
-  return { root, migrate: required.migrate };
-};

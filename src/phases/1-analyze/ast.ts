@@ -329,12 +329,56 @@ export interface IModuleUnserved {
   reason: Line<200>;
 }
 
+// Answer of `analyze/change:<n>`: differences to the outline, silence keeps it.
+export interface IChange {
+  /** How you read the change, in a few sentences. */
+  plan: Line<600>;
+  /** New actors, or others whose words change. */
+  actors: AutoBeAnalyze.IActor[] & tags.MaxItems<6>;
+  /** Modules that have to describe something anew, and new ones. */
+  modules: IChangeModule[] & tags.MaxItems<16>;
+  /** What is called otherwise from now on; its rows stay. */
+  renames: IChangeRename[] & tags.MaxItems<20>;
+  /** What goes, with its rows. */
+  removals: IChangeRemoval[] & tags.MaxItems<30>;
+  /** What comes into scope, one line each. */
+  scopeIn: Line<160>[] & tags.MaxItems<10>;
+  /** Lines out of scope so far that the change asks for. */
+  noLongerOut: string[] & tags.MaxItems<20>;
+  /** Passages of the change that no module takes, and why. Comes last; empty when all are taken. */
+  unserved: IUnservedPassage[] & tags.MaxItems<40>;
+}
+export interface IChangeModule {
+  /** Lower-case word in the plural. */
+  name: string & tags.Pattern<"^[a-z][a-z0-9]{1,23}$">;
+  title: Line<60>;
+  /** One line. */
+  purpose: Line<200>;
+  /** Entities to add, nouns in the singular; empty where those that are there change. */
+  entities: Pascal[] & tags.MaxItems<12>;
+  /** Numbers of the passages it takes. */
+  passages: (number & tags.Type<"uint32"> & tags.Minimum<1>)[] & tags.MaxItems<60>;
+}
+export interface IChangeRename {
+  entity: Pascal;
+  /** Attribute that is renamed; null for the entity itself. */
+  member: Camel | null;
+  to: string & tags.Pattern<"^[a-zA-Z][a-zA-Z0-9]{0,39}$">;
+}
+export interface IChangeRemoval {
+  entity: Pascal;
+  /** Attribute, rule, operation or transition that goes; null for the entity itself. */
+  member: Camel | null;
+}
+
 /** The functions of the phase. */
 export interface IAnalyzeFunctions {
   /** Outlines the service: its name, actors and modules. */
   outline(props: IOutline): void;
   /** States one module: requirements, entities, permissions, lifecycles, rules. */
   describeModule(props: IModuleAnswer): void;
+  /** Says which modules a change of the request touches, and what it adds, renames and removes. */
+  changeOutline(props: IChange): void;
 }
 
 export const analyzeFunctions = typia.llm.application<IAnalyzeFunctions>();

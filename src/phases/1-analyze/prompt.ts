@@ -86,7 +86,7 @@ export const passagesOf = (request: string): string[] => {
 const MOST_PASSAGES = 200;
 
 /** The outline sees the beginning of each passage where all of them together would be too long; modules see them whole. */
-const shortened = (passages: readonly string[]): string[] => {
+export const shortened = (passages: readonly string[]): string[] => {
   const length = passages.reduce((sum, passage) => sum + passage.length, 0);
   if (length <= LONGEST_REQUEST) return [...passages];
   const share = Math.floor(LONGEST_REQUEST / passages.length);
@@ -95,7 +95,7 @@ const shortened = (passages: readonly string[]): string[] => {
 
 const LONGEST_REQUEST = 14_000;
 
-const numbered = (passages: readonly string[], chosen?: readonly number[]): string => {
+export const numbered = (passages: readonly string[], chosen?: readonly number[]): string => {
   const numbers = chosen ?? passages.map((_, index) => index + 1);
   return [...new Set(numbers)]
     .sort((x, y) => x - y)
@@ -103,7 +103,7 @@ const numbered = (passages: readonly string[], chosen?: readonly number[]): stri
     .join("\n");
 };
 
-const actorLine = ({ name, kind, signup, description }: IOutline["actors"][number]): string =>
+export const actorLine = ({ name, kind, signup, description }: IOutline["actors"][number]): string =>
   kind === "guest" ? `- ${name} (nobody signed in): ${description}` : `- ${name} (${kind}, ${signup}): ${description}`;
 
 const foreignLines = (outline: IOutline, module: IOutlineModule): string => {

@@ -37,6 +37,7 @@ export const scenariosTask = (planner: Planner, assignment: Assignment, asker: A
       scenarios: (one: { name: string }) => one.name,
       blocked: (one: { what: string }) => one.what,
     },
+    groups: { steps: { of: (one: { scenario: string }) => one.scenario, what: "steps of one scenario" } },
     closing: "blocked",
     check: (answer) => checkScenarios({ planner, operations, obligations, ids }, answer),
   };

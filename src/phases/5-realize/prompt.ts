@@ -98,6 +98,7 @@ export const amendTask = (
     ...halves(asker.render("realize-amend", shown)),
     shown,
     lists: {},
+    groups: { steps: { of: (one: { operation: string }) => one.operation, what: "steps of one operation" } },
     closing: "blocked",
     check: (answer) => checkAmendment(operations, answer),
     compile: async (answer) =>

@@ -29,7 +29,7 @@ export const rename = (
   after: AutoBeDatabase.IApplication,
   renames: readonly Rename[],
 ): Renamed => {
-  for (const one of renames) checkRename(before, after, renames, one);
+  for (const one of renames) refuse(complaintOf(before, after, renames, one));
   const cleared = structuredClone(before);
   const made: Renamed = { database: cleared, statements: [], drops: [] };
   for (const model of modelsOf(cleared)) clear(made, cleared, model, movesOf(renames, model.name));
@@ -117,13 +117,13 @@ const renameModels = (
   }
 };
 
-/** Whoever names a rename has to have checked it: one that is wrong would lose a column. */
-const checkRename = (
+/** What speaks against a rename, one sentence; null where nothing does. */
+export const complaintOf = (
   before: AutoBeDatabase.IApplication,
   after: AutoBeDatabase.IApplication,
   renames: readonly Rename[],
   { model, from, to }: Rename,
-): void => {
+): string | null => {
   const has = (database: AutoBeDatabase.IApplication, name: string | null, member: string): boolean => {
     if (name === null) return modelNamed(database, member) !== undefined;
     const found = modelNamed(database, name);
@@ -133,12 +133,18 @@ const checkRename = (
         found.foreignFields.some((one) => one.relation.name === member))
     );
   };
-  if (!has(before, model, from)) throw new Bug(`There is no ${from} that could have been renamed to ${to}.`);
+  if (!has(before, model, from)) return `There is no ${from} that could have been renamed to ${to}.`;
   if (!has(after, model === null ? null : renamedModel(renames, model), to))
-    throw new Bug(`Nothing is called ${to}, which ${from} was renamed to.`);
+    return `Nothing is called ${to}, which ${from} was renamed to.`;
   // a column makes room for another, a table full of rows does not
   const isTable = model === null || modelNamed(before, model)!.links.some((link) => link.name === from);
   const isLeaving = renames.some((one) => one.model === model && one.from === to);
-  if (isTable && has(before, model, to) && !isLeaving)
-    throw new Bug(`${from} cannot be renamed to ${to}: there is one already.`);
+  return isTable && has(before, model, to) && !isLeaving
+    ? `${from} cannot be renamed to ${to}: there is one already.`
+    : null;
+};
+
+/** Whoever names a rename has to have checked it: one that is wrong would lose a column. */
+const refuse = (complaint: string | null): void => {
+  if (complaint !== null) throw new Bug(complaint);
 };
