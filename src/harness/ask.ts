@@ -12,6 +12,7 @@ import { judge, type Value } from "./judge.js";
 import { narrow } from "./narrow.js";
 import type { Heard, Source } from "./replay.js";
 import { settle } from "./settle.js";
+import { standingOf } from "./standing.js";
 import { countReply } from "./tokens.js";
 
 /** What happens to a task, for whoever shows progress. */
@@ -59,7 +60,7 @@ const reuse = async (task: Task, inputs: string, { journal }: AskContext): Promi
 const answer = async (task: Task, inputs: string, context: AskContext): Promise<Outcome> => {
   const fn = narrow(task.function, task.enums);
   const { attempts } = context.budget.limits;
-  let heardSoFar: Pick<Judged, "state" | "unread" | "turn"> = { state: null, unread: 0, turn: null };
+  let heardSoFar: Pick<Judged, "state" | "unread" | "turn"> = await standingOf(task, context.prompts, attempts);
   let attempt = 0;
   const cost = { tokens: 0, milliseconds: 0 };
   while (context.budget.allows({ replies: attempt, ...cost })) {

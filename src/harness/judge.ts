@@ -53,7 +53,8 @@ export const itemOf = (path: string, value: Value): string | null => {
   return typeof index === "number" && index < value[key].length ? `${key}[${index}]` : null;
 };
 
-const file = (diagnostic: Diagnostic, value: Value, verdict: Verdict): void => {
+/** Files a finding under the item it is about. */
+export const file = (diagnostic: Diagnostic, value: Value, verdict: Verdict): void => {
   const item = itemOf(diagnostic.path, value);
   verdict.diagnostics.push(diagnostic);
   if (item === null) verdict.whole.push(diagnostic);

@@ -1,0 +1,178 @@
+/** The repair: what the gate found goes back to those who wrote it, round by round; what does not lessen the failures is undone. */
+import type { Asker } from "../../base/asker.js";
+import { Failure } from "../../base/mishap.js";
+import type { Talk } from "../../base/talk.js";
+import type { Task } from "../../base/task.js";
+import type { Design } from "../design.js";
+import type { Gated } from "../gate.js";
+import { amendTask, cameOf, type Wanted } from "./amend.js";
+import { decide } from "./decide.js";
+import type { Amended, Memory } from "./memory.js";
+import type { Avoided } from "./remake.js";
+
+export interface Workshop {
+  asker: Asker;
+  talk: Talk;
+  memory: Memory;
+  /** The design that these answers make. */
+  remake(changes: Changes): Promise<Design>;
+  /** Writes a design, runs it out and judges it. */
+  judge(design: Design): Promise<Gated>;
+  /** Rounds at most; `ROUNDS` by default. */
+  rounds?: number;
+}
+
+export interface Changes {
+  amended: Amended;
+  avoided: Avoided;
+}
+
+export interface Repaired {
+  design: Design;
+  gated: Gated;
+  /** What was put right. */
+  repaired: string[];
+  /** What was tried, and undone because it did not lessen the failures. */
+  undone: string[];
+  /** What still fails, and why nothing more was done about it. */
+  left: Left[];
+}
+
+export interface Left {
+  what: string;
+  why: string;
+}
+
+/** What is known of the repair after some rounds. */
+export interface Standing {
+  design: Design;
+  gated: Gated;
+  changes: Changes;
+  /** Cause or gap → what was tried in vain, in the words of who tried it. */
+  tried: Map<string, string[]>;
+  /** Cause or gap → why it is left. */
+  left: Map<string, string>;
+  /** Task → how often it was asked again. */
+  times: Map<string, number>;
+}
+
+export const ROUNDS = 3;
+
+export const repair = async (workshop: Workshop, design: Design, gated: Gated): Promise<Repaired> => {
+  const { talk, rounds = ROUNDS } = workshop;
+  const changes: Changes = { amended: new Map(), avoided: new Map() };
+  const standing: Standing = { design, gated, changes, tried: new Map(), left: new Map(), times: new Map() };
+  const [repaired, undone]: [string[], string[]] = [[], []];
+  let ended: string | null = null;
+  for (let round = 1; !standing.gated.verdict.passed && ended === null; ++round) {
+    if (round > rounds) ended = `${rounds} rounds of repair are spent.`;
+    else {
+      talk.note(`repair: round ${round} of ${rounds}, ${count(standing.gated)} left`);
+      ended = await oneRound(workshop, standing, round, repaired, undone).catch(endOf);
+    }
+  }
+  const left = [...standing.left].map(([what, why]) => ({ what, why }));
+  if (!standing.gated.verdict.passed) left.push({ what: count(standing.gated), why: ended ?? "" });
+  for (const one of left) talk.fail(`repair: ${one.what} left: ${one.why}`);
+  return { design: standing.design, gated: standing.gated, repaired, undone, left };
+};
+
+/** A budget that is spent, or nobody to ask, ends the repair and not the run: what stands is handed over and reported. */
+const endOf = (mishap: unknown): string => {
+  if (mishap instanceof Failure && /^(HARNESS|REPLAY)\.|^ENDPOINT\.NOT_CONFIGURED$/.test(mishap.code))
+    return `${mishap.message} ${mishap.next}`;
+  throw mishap;
+};
+
+/** Answers why there is nothing more to do, or null. */
+const oneRound = async (
+  workshop: Workshop,
+  standing: Standing,
+  round: number,
+  repaired: string[],
+  undone: string[],
+): Promise<string | null> => {
+  const { wanted, avoided } = await decide(workshop, standing, round);
+  if (wanted.length === 0) return "Nothing that a model wrote could be put right.";
+  const proposals = await propose(workshop, standing, wanted);
+  if (proposals.length === 0) return "Nobody who was asked changed anything.";
+  // All together first; if that does not help, each by itself: one may hide what another mends.
+  const tries = proposals.length === 1 ? [proposals] : [proposals, ...proposals.map((one) => [one])];
+  for (const some of tries) {
+    const before = failuresOf(standing.gated);
+    const next: Changes = {
+      amended: new Map([...standing.changes.amended, ...some.map((one) => [one.key, one.answer] as const)]),
+      avoided: new Map([...standing.changes.avoided, ...avoided]),
+    };
+    const design = await workshop.remake(next);
+    const gated = await workshop.judge(design);
+    const names = some.flatMap((one) => one.names).join(", ");
+    if (failuresOf(gated) < before) {
+      Object.assign(standing, { design, gated, changes: next });
+      workshop.talk.done(`repair: ${names} put right, ${count(gated)} left`);
+      repaired.push(names);
+      if (some.length === proposals.length || gated.verdict.passed) break;
+    } else {
+      workshop.talk.warn(`repair: ${names} changed and undone, ${count(gated)} after it`);
+      undone.push(names);
+      if (some.length === 1)
+        for (const name of some[0]!.names)
+          standing.tried.set(name, [...(standing.tried.get(name) ?? []), some[0]!.plan]);
+    }
+  }
+  return null;
+};
+
+interface Proposal {
+  key: string;
+  names: string[];
+  answer: object;
+  /** What its author meant to do. */
+  plan: string;
+}
+
+/** One call for each answer that is to be amended, however much is wrong with it. */
+const propose = async (
+  { asker, memory }: Workshop,
+  standing: Standing,
+  wanted: readonly Wanted[],
+): Promise<Proposal[]> => {
+  const keys = [...new Set(wanted.map((one) => one.key))];
+  const { amended } = standing.changes;
+  const tasks = keys.map((key): Task => {
+    const time = (standing.times.get(key) ?? 0) + 1;
+    standing.times.set(key, time);
+    return amendTask(
+      wanted.filter((one) => one.key === key),
+      time,
+      memory,
+      amended,
+    );
+  });
+  const outcomes = await asker.askAll(tasks);
+  return keys.flatMap((key, i) => {
+    const names = wanted.filter((one) => one.key === key).map((one) => one.name);
+    const came = cameOf(tasks[i]!.standing!.answer, outcomes[i]!);
+    if (came.kind === "amended")
+      return [{ key, names, answer: came.answer, plan: (came.answer as { plan?: string }).plan ?? "" }];
+    const why = came.kind === "blocked" ? came.why : "Its author changed nothing.";
+    for (const name of names) standing.left.set(name, why);
+    return [];
+  });
+};
+
+/** Whoever does not even come to its tests has failed more than any that does. */
+export const failuresOf = ({ verdict, evidence }: Gated): number => {
+  if (evidence.report === null || evidence.stopped !== null) return Number.POSITIVE_INFINITY;
+  const { failedTests, unanswered, unexercised, controllers } = verdict;
+  return [failedTests, unanswered, unexercised.requirements, unexercised.rules, controllers.missing, controllers.extra]
+    .map((one) => one.length)
+    .reduce((sum, one) => sum + one, 0);
+};
+
+const count = (gated: Gated): string => {
+  const failures = failuresOf(gated);
+  return Number.isFinite(failures)
+    ? `${failures} ${failures === 1 ? "failure" : "failures"}`
+    : "a backend that does not run";
+};
