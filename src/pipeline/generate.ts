@@ -17,9 +17,10 @@ import type { Design, Loss } from "./design.js";
 import { filesOf } from "./files.js";
 import { type Gated, passGate, promisesOf } from "./gate.js";
 import { migrationsOf, readHistory, release } from "./history.js";
+import type { Workshop } from "./repair/contract.js";
 import { type Memory, remembering } from "./repair/memory.js";
 import { type Agreed, remake } from "./repair/remake.js";
-import { repair, type Workshop } from "./repair/repair.js";
+import { repair } from "./repair/repair.js";
 import { withdraw } from "./withdraw.js";
 
 export const generate = async (run: Run): Promise<Report> => {

@@ -68,11 +68,19 @@ const main = async (): Promise<number> => {
 };
 
 const run = async (known: Known, fault: Fault | null, about: Fault, folder: string): Promise<Ended> => {
-  const truth =
-    values["base-url"] === undefined ? await truthfulEndpoint(about, known.answers.get(about.key) ?? {}) : null;
+  let right: object = {};
+  const truth = values["base-url"] === undefined ? await truthfulEndpoint(about, () => right) : null;
   const baseUrl = values["base-url"] ?? truth!.url;
   try {
-    const place = { folder: join(folder, about.project), talk: TALK, baseUrl, model: values.model };
+    const place = {
+      folder: join(folder, about.project),
+      talk: TALK,
+      baseUrl,
+      model: values.model,
+      onFault: (answer: object): void => {
+        right = answer;
+      },
+    };
     return await runWithFault(known, fault, place);
   } finally {
     await truth?.close();

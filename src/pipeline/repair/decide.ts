@@ -3,10 +3,10 @@
 import { type Wanted, wantedFor, wantedForGap } from "./amend.js";
 import type { IFailureJudgement } from "./ast.js";
 import { type Cause, causesOf } from "./causes.js";
+import type { Standing, Workshop } from "./contract.js";
 import { gapsOf } from "./gaps.js";
 import { judgementTask } from "./judgement.js";
 import type { Avoided } from "./remake.js";
-import type { Standing, Workshop } from "./repair.js";
 
 export interface Decided {
   wanted: Wanted[];

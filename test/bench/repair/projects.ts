@@ -1,6 +1,9 @@
 /** Projects whose answers are known and pass the gate: what faults are put into. */
 import { readFileSync } from "node:fs";
+import { digest } from "../../../src/base/canonical.js";
 import type { JournalEntry } from "../../../src/base/journal.js";
+import { acceptedOf } from "../../../src/base/journal-index.js";
+import type { Task } from "../../../src/base/task.js";
 import type { IAmend } from "../../../src/phases/3-interface/ast.js";
 import type { IScenarioStep, IScenarios } from "../../../src/phases/4-test/ast.js";
 import type { IRealizeAmend, IRealizeOperation } from "../../../src/phases/5-realize/ast.js";
@@ -8,28 +11,30 @@ import { libraryAmend, libraryAnswer, libraryOutline, libraryRequest } from "../
 
 export interface Known {
   request: string;
-  /** Key of a task → its accepted answer. */
-  answers: ReadonlyMap<string, object>;
+  /** The accepted answer; null where a task was never asked. */
+  answerTo(task: Pick<Task, "key" | "shown">): object | null;
 }
 
 const read = (path: string): string => readFileSync(new URL(`../../../${path}`, import.meta.url), "utf8");
 
 /** A recorded example: the answers that its journal accepted. */
 export const recorded = (example: string): Known => {
-  const entries = read(`examples/${example}/journal.jsonl`)
-    .trim()
-    .split("\n")
-    .map((line) => JSON.parse(line) as JournalEntry);
-  const accepted = entries.flatMap((one) =>
-    one.kind === "accepted" && one.answer !== null ? [[one.task, one.answer] as const] : [],
-  );
-  return { request: read(`examples/${example}/request.md`), answers: new Map(accepted) };
+  const lines = read(`examples/${example}/journal.jsonl`).trim().split("\n");
+  const entries = lines.map((line) => JSON.parse(line) as JournalEntry);
+  return {
+    request: read(`examples/${example}/request.md`),
+    answerTo: ({ key, shown }) => acceptedOf(entries, key, digest(shown))?.answer ?? null,
+  };
 };
 
 /** The library of the tests, implemented and proven in full. */
 export const lending = (): Known => ({
   request: libraryRequest(),
-  answers: new Map<string, object>([
+  answerTo: ({ key }) => lendingAnswers().get(key) ?? null,
+});
+
+export const lendingAnswers = (): ReadonlyMap<string, object> =>
+  new Map<string, object>([
     ["analyze/outline", libraryOutline()],
     ["analyze/module:catalog", libraryAnswer("catalog")],
     ["analyze/module:lending", libraryAnswer("lending")],
@@ -37,8 +42,7 @@ export const lending = (): Known => ({
     ["test/scenarios:loans", SCENARIOS],
     ["realize/operation:loans.extendAll", EXTEND],
     ["realize/amend:loans", AMENDMENT],
-  ]),
-});
+  ]);
 
 const step = (scenario: string, as: string, call: string, status: number, more: Partial<IScenarioStep> = {}) => ({
   scenario,

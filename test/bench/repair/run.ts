@@ -34,6 +34,8 @@ export interface Place {
   talk: Talk;
   baseUrl: string;
   model: string;
+  /** Told the right answer when the fault is put into it. */
+  onFault: (answer: object) => void;
 }
 
 export const runWithFault = async (known: Known, fault: Fault | null, place: Place): Promise<Ended> => {
@@ -68,6 +70,9 @@ export const runWithFault = async (known: Known, fault: Fault | null, place: Pla
     },
   }).finally(asker.close);
   const tasks = journal.entries.flatMap((one) => (one.kind === "attempt" ? [one.task] : []));
+  for (const one of journal.entries)
+    if (one.kind === "attempt")
+      for (const { code, path, message } of one.diagnostics) talk.note(`${one.task} ${code} ${path}: ${message}`);
   const record = kept["repair.json"];
   return { report, repair: record === undefined ? null : JSON.parse(record), asked: tasks, ...ended };
 };
@@ -86,11 +91,12 @@ const inMemory = (): Journal & { entries: JournalEntry[] } => {
 
 /** Known tasks are answered by heart, the fault put in; those of the repair go through the harness to the endpoint. */
 const answering = async (
-  { answers }: Known,
+  known: Known,
   fault: Fault | null,
   journal: Journal,
-  { baseUrl, model, talk }: Place,
+  place: Place,
 ): Promise<{ asker: Asker; close: () => Promise<void> }> => {
+  const { baseUrl, model, talk } = place;
   const connection = await connect(endpointSettings({ baseUrl, model }, process.env), {
     signal: new AbortController().signal,
     notice: (text) => talk.note(text),
@@ -109,7 +115,8 @@ const answering = async (
     observe: () => {},
   });
   const byHeart = (task: Task): Outcome => {
-    const answer = answers.get(task.key) ?? silence(task);
+    const answer = known.answerTo(task) ?? silence(task);
+    if (fault?.key === task.key) place.onFault(answer);
     return { answer: fault?.key === task.key ? fault.change(answer) : answer, dropped: [], attempts: 1, reused: false };
   };
   const askAll: Asker["askAll"] = async <Answer extends object>(tasks: readonly Task<Answer>[]) =>

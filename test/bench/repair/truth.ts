@@ -2,11 +2,11 @@
 import { delta, type FakeEndpoint, fakeEndpoint, type Heard, stream } from "../../fake-endpoint.js";
 import type { Fault } from "./faults.js";
 
-export const truthfulEndpoint = (fault: Fault, original: object): Promise<FakeEndpoint> =>
+export const truthfulEndpoint = (fault: Fault, original: () => object): Promise<FakeEndpoint> =>
   fakeEndpoint([
     (response, heard) => {
       const name = heard.body["tools"]?.[0]?.function?.name as string;
-      const args = name === "judgeFailure" ? judgementOf(fault) : isAbout(fault, heard) ? original : lastOf(heard);
+      const args = name === "judgeFailure" ? judgementOf(fault) : isAbout(fault, heard) ? original() : lastOf(heard);
       return stream(
         delta({ role: "assistant", content: null }),
         delta({

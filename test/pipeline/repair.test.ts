@@ -1,0 +1,277 @@
+/** The repair, round by round: who is asked what, what is kept, what is undone, and how it ends. */
+import { describe, expect, it } from "vitest";
+import type { Asker } from "../../src/base/asker.js";
+import type { Evidence } from "../../src/base/evidence.js";
+import { Failure } from "../../src/base/mishap.js";
+import type { Task } from "../../src/base/task.js";
+import type { TestReport } from "../../src/base/test-report.js";
+import { judge } from "../../src/gate/judge.js";
+import type { IAmend } from "../../src/phases/3-interface/ast.js";
+import { applyAmend } from "../../src/phases/3-interface/merge.js";
+import type { IScenarios } from "../../src/phases/4-test/ast.js";
+import { prove } from "../../src/phases/4-test/phase.js";
+import type { IRealizeAmend } from "../../src/phases/5-realize/ast.js";
+import { realizeContract } from "../../src/phases/5-realize/phase.js";
+import type { Design } from "../../src/pipeline/design.js";
+import { type Gated, promisesOf } from "../../src/pipeline/gate.js";
+import type { Workshop } from "../../src/pipeline/repair/contract.js";
+import { remembering } from "../../src/pipeline/repair/memory.js";
+import { remake } from "../../src/pipeline/repair/remake.js";
+import { repair } from "../../src/pipeline/repair/repair.js";
+import { FAULTS } from "../bench/repair/faults.js";
+import { lendingAnswers } from "../bench/repair/projects.js";
+import { answering } from "../library/asker.js";
+import { libraryAnalysis, libraryDatabase, libraryDraft } from "../library/library.js";
+
+const KNOWN = lendingAnswers();
+const analyze = libraryAnalysis();
+const agreed = {
+  database: libraryDatabase(),
+  document: applyAmend(analyze, libraryDatabase(), libraryDraft(), KNOWN.get("interface/amend:loans") as IAmend),
+};
+const start: Design = { analyze, ...agreed, test: null, realize: null, losses: [] };
+const checker = { checkFiles: () => [] };
+const AMEND = "realize/amend:loans";
+const SCENARIOS = "test/scenarios:loans";
+
+/** What fails in a design: tests by name, or a rule that no test shows. */
+type Fails = (design: Design) => { tests?: string[]; rules?: string[] };
+
+interface Bench {
+  /** Accepted answers that are other than they should be. */
+  wrong?: Record<string, object>;
+  fails: Fails;
+  /** Answers of the repair by key; a function throws or looks at the task. */
+  answers: Record<string, object | ((task: Task) => object)>;
+  rounds?: number;
+}
+
+const run = async ({ wrong = {}, fails, answers, rounds }: Bench) => {
+  const base = remembering(answering({ ...Object.fromEntries(KNOWN), ...wrong }));
+  const none = { amended: new Map(), avoided: new Map() };
+  await prove(analyze, agreed.database, agreed.document, base.asker);
+  await realizeContract(analyze, agreed.database, agreed.document, base.asker, checker as never);
+  const asked: Task[] = [];
+  const askAll: Asker["askAll"] = async (tasks) =>
+    tasks.map((task) => {
+      asked.push(task as unknown as Task);
+      const found = answers[task.key] ?? task.standing?.answer ?? null;
+      const answer = typeof found === "function" ? found(task as unknown as Task) : found;
+      return { answer, dropped: [], attempts: 1, reused: false } as never;
+    });
+  const asker: Asker = { askAll, ask: async (task) => (await askAll([task]))[0]!, render: base.asker.render };
+  const said: string[] = [];
+  const say = (text: string | null): void => void said.push(text ?? "");
+  const workshop: Workshop = {
+    asker,
+    talk: { done: say, fail: say, warn: say, note: say, now: () => {} },
+    memory: base.memory,
+    remake: (changes) => remake(start, agreed, base.memory, changes, asker, checker as never),
+    judge: async (design) => gatedOf(design, fails),
+    ...(rounds === undefined ? {} : { rounds }),
+  };
+  const design = await workshop.remake(none);
+  const result = await repair(workshop, design, await workshop.judge(design));
+  return { ...result, before: design, asked, keys: asked.map((one) => one.key), said };
+};
+
+/** Evidence in which all passes but what fails: those tests break at their last call. */
+const gatedOf = (design: Design, fails: Fails): Gated => {
+  const { tests = [], rules = [] } = fails(design);
+  const documented = design.document!.operations;
+  const reported = design.test!.functions.map((one): TestReport.ITest => {
+    const calls = one.statements.filter((statement) => statement.type === "apiOperateStatement");
+    const exchanges = calls.map(({ operation, status }) => {
+      const { method, path } = documented.find((other) => other.name === operation)!;
+      return { method: method.toUpperCase(), template: path, path, status };
+    });
+    const isBroken = tests.includes(one.name);
+    const shown = { requirements: one.requirements, rules: one.rules.filter((rule) => !rules.includes(rule)) };
+    const error = isBroken ? "extended = 2: 1 instead of 2" : null;
+    return { ...one, ...shown, passed: !isBroken, error, milliseconds: 1, exchanges };
+  });
+  const report: TestReport = { database: "pglite", tests: reported };
+  const nothing = { schemaComplaints: [], typeComplaints: [], sdk: null, swagger: null, stopped: null, steps: [] };
+  const evidence: Evidence = { ...nothing, booted: true, report };
+  return { verdict: judge(evidence, promisesOf(design)), evidence, sdk: null };
+};
+
+const faulty = (part: string, name: string): Record<string, object> => {
+  const { key, change } = FAULTS.find((one) => one.part === part && one.name === name)!;
+  return { [key]: change(KNOWN.get(key)!) };
+};
+
+const refusesAll = faulty("books.reviews.update", "refuses who may");
+const expectsTwo = faulty("extending", "wrong number expected");
+const leavesOf = (design: Design): string => JSON.stringify(design.realize!.operations);
+const isWrong = (design: Design): boolean => leavesOf(design).includes("!==");
+const CHANGES = "books.reviews.update.by.reader";
+const UPDATES = "books.reviews.update.missing";
+const EXTENDING = "loans.scenario.extending";
+const whileTwo: Fails = (design) => ({
+  tests: JSON.stringify(design.test).includes("extended = 2") ? [EXTENDING] : [],
+});
+const judged = (side: string, part: string | null, more: object = {}): object => ({
+  plan: "p",
+  side,
+  part,
+  why: "One loan is active.",
+  refusal: null,
+  avoid: null,
+  blocked: [],
+  ...more,
+});
+
+describe("a derived test that fails at leaves", () => {
+  const fails: Fails = (design) => ({ tests: isWrong(design) ? [CHANGES] : [] });
+
+  it("has its leaves put right without asking which side is wrong", async () => {
+    const { gated, keys, asked, repaired, left } = await run({
+      wrong: refusesAll,
+      fails,
+      answers: { [`${AMEND}/repair-1`]: KNOWN.get(AMEND)! },
+    });
+    expect(gated.verdict.passed).toBe(true);
+    expect(keys).toEqual([`${AMEND}/repair-1`]);
+    expect(repaired).toEqual(["books.reviews.update"]);
+    expect(left).toEqual([]);
+    expect(asked[0]!.standing!.answer).toEqual(refusesAll[AMEND]);
+    // only the step of that operation is spoken of
+    expect(asked[0]!.standing!.diagnostics).toMatchObject([{ code: "REPAIR.TEST_FAILED", path: "$input.steps[0]" }]);
+    expect(asked[0]!.standing!.diagnostics[0]!.message).toContain("GET /books/{bookId}/reviews/{reviewId}");
+  });
+
+  it("is asked again for the same inputs after a stop: keys and moments of an inspection do not count", async () => {
+    const again = () => run({ wrong: refusesAll, fails, answers: {} });
+    const [one, two] = [await again(), await again()];
+    expect(one.asked.map((task) => task.shown)).toEqual(two.asked.map((task) => task.shown));
+  });
+
+  it("gets back what it was where the change makes it worse, and the next who is asked hears of it", async () => {
+    const { steps } = refusesAll[AMEND] as IRealizeAmend;
+    const worse = {
+      ...refusesAll[AMEND],
+      plan: "Refuse the rest, too.",
+      steps: steps.map((step) => ({ ...step, why: "the rest" })),
+    };
+    const { before, design, gated, undone, repaired, asked, left } = await run({
+      wrong: refusesAll,
+      fails: (one) => ({ tests: isWrong(one) ? [CHANGES, ...(leavesOf(one).includes("rest") ? [UPDATES] : [])] : [] }),
+      answers: { [`${AMEND}/repair-1`]: worse },
+      rounds: 2,
+    });
+    expect(gated.verdict.passed).toBe(false);
+    expect(design).toBe(before);
+    expect([repaired, undone]).toEqual([[], ["books.reviews.update"]]);
+    expect(asked[1]!.key).toBe(`${AMEND}/repair-2`);
+    expect(asked[1]!.standing!.diagnostics[0]!.message).toContain(
+      "undone, because it did not help: Refuse the rest, too.",
+    );
+    expect(left.at(-1)).toMatchObject({ what: "1 failure" });
+  });
+
+  it("ends after so many rounds, and says so", async () => {
+    let count = 0;
+    const other = (task: Task): object => ({ ...task.standing!.answer, plan: `Attempt ${++count}.` });
+    const { keys, left, undone } = await run({
+      wrong: refusesAll,
+      fails,
+      answers: Object.fromEntries([1, 2, 3, 4].map((n) => [`${AMEND}/repair-${n}`, other])),
+    });
+    expect(keys).toEqual([1, 2, 3].map((n) => `${AMEND}/repair-${n}`));
+    expect(undone).toHaveLength(3);
+    expect(left).toEqual([{ what: "1 failure", why: "3 rounds of repair are spent." }]);
+  });
+
+  it("ends with an honest report where the tokens are spent", async () => {
+    const spent = (): object => {
+      throw new Failure("HARNESS.TOKENS_SPENT", "The token budget is spent.", "Continue with a larger one.");
+    };
+    const { gated, left } = await run({ wrong: refusesAll, fails, answers: { [`${AMEND}/repair-1`]: spent } });
+    expect(gated.verdict.passed).toBe(false);
+    expect(left).toEqual([{ what: "1 failure", why: "The token budget is spent. Continue with a larger one." }]);
+  });
+
+  it("is no model's to mend where no leaf is called, and is named", async () => {
+    const { keys, left } = await run({ fails: () => ({ tests: ["books.at.missing"] }), answers: {} });
+    expect(keys).toEqual([]);
+    expect(left[0]).toMatchObject({ what: "books.at.missing" });
+    expect(left[0]!.why).toContain("the contract contradicts itself or autobe is wrong");
+  });
+});
+
+describe("a scenario that fails", () => {
+  it("is put right where a model says that it is the wrong side", async () => {
+    const { gated, keys, asked, repaired } = await run({
+      wrong: expectsTwo,
+      fails: whileTwo,
+      answers: {
+        "repair/loans.extendAll": judged("scenario", "extending"),
+        [`${SCENARIOS}/repair-1`]: KNOWN.get(SCENARIOS)!,
+      },
+    });
+    expect(gated.verdict.passed).toBe(true);
+    expect(keys).toEqual(["repair/loans.extendAll", `${SCENARIOS}/repair-1`]);
+    expect(repaired).toEqual(["extending"]);
+    expect(asked[0]!.user).toContain("It broke here: POST /loans/extendAll");
+    expect(asked[0]!.enums["part"]).toEqual(expect.arrayContaining(["loans.extendAll", "loans.create", "extending"]));
+  });
+
+  it("hears how a refusal is avoided where the contract said it wrongly", async () => {
+    const avoid = "Make one loan per reader.";
+    const { asked, design } = await run({
+      wrong: expectsTwo,
+      fails: whileTwo,
+      answers: {
+        "repair/loans.extendAll": judged("refusal", "extending", { refusal: "NOTHING_TO_EXTEND", avoid }),
+        [`${SCENARIOS}/repair-1`]: KNOWN.get(SCENARIOS)!,
+      },
+    });
+    expect(JSON.stringify(asked[1]!.standing!.diagnostics)).toContain(avoid);
+    expect(design.document!.operations.flatMap((one) => one.refusals).map((one) => one.avoid)).toContain(avoid);
+  });
+
+  it("is left where the contract contradicts itself, and what contradicts what is named", async () => {
+    const blocked = [{ name: "lending.R7", why: "It wants two where one is lent." }];
+    const { gated, keys, left } = await run({
+      wrong: expectsTwo,
+      fails: whileTwo,
+      answers: { "repair/loans.extendAll": judged("contract", null, { blocked }) },
+    });
+    expect(gated.verdict.passed).toBe(false);
+    expect(keys).toEqual(["repair/loans.extendAll"]);
+    expect(left[0]).toEqual({
+      what: "loans.extendAll",
+      why: "The contract contradicts itself. One loan is active. lending.R7: It wants two where one is lent.",
+    });
+  });
+
+  it("may not be put right by its author's leaving it out", async () => {
+    const { asked } = await run({
+      wrong: expectsTwo,
+      fails: whileTwo,
+      answers: { "repair/loans.extendAll": judged("scenario", "extending") },
+    });
+    const known = expectsTwo[SCENARIOS] as IScenarios;
+    const silenced = { ...known, steps: known.steps.map((step) => ({ ...step, expect: [] })) };
+    const codes = asked[1]!.check(silenced).map((one) => one.code);
+    expect(codes).toContain("REPAIR.SHOWS_LESS");
+  });
+});
+
+describe("what no test shows", () => {
+  it("goes once to whoever owes a scenario for it", async () => {
+    const rule = "Loan.dueIn28Days";
+    const missing = faulty("dueDay", "scenario missing");
+    const isShown = (design: Design): boolean =>
+      design.test!.functions.some((one) => one.name === "loans.scenario.dueDay");
+    const { gated, asked, keys } = await run({
+      wrong: missing,
+      fails: (design) => ({ rules: isShown(design) ? [] : [rule] }),
+      answers: { [`${SCENARIOS}/repair-1`]: KNOWN.get(SCENARIOS)! },
+    });
+    expect(keys).toEqual([`${SCENARIOS}/repair-1`]);
+    expect(asked[0]!.standing!.diagnostics).toMatchObject([{ code: "REPAIR.UNEXERCISED", path: "$input.blocked[0]" }]);
+    expect(gated.verdict.passed).toBe(true);
+  });
+});
