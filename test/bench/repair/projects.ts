@@ -1,9 +1,9 @@
 /** Projects whose answers are known and pass the gate: what faults are put into. */
 import { readFileSync } from "node:fs";
-import { digest } from "../../../src/base/canonical.js";
-import type { JournalEntry } from "../../../src/base/journal.js";
-import { acceptedOf } from "../../../src/base/journal-index.js";
+import type { Journal, JournalEntry } from "../../../src/base/journal.js";
 import type { Task } from "../../../src/base/task.js";
+import { createHarness } from "../../../src/harness/harness.js";
+import { readPrompts } from "../../../src/io/package-folder.js";
 import type { IAmend } from "../../../src/phases/3-interface/ast.js";
 import type { IScenarioStep, IScenarios } from "../../../src/phases/4-test/ast.js";
 import type { IRealizeAmend, IRealizeOperation } from "../../../src/phases/5-realize/ast.js";
@@ -12,25 +12,43 @@ import { libraryAmend, libraryAnswer, libraryOutline, libraryRequest } from "../
 export interface Known {
   request: string;
   /** The accepted answer; null where a task was never asked. */
-  answerTo(task: Pick<Task, "key" | "shown">): object | null;
+  answerTo(task: Task): Promise<object | null>;
 }
 
 const read = (path: string): string => readFileSync(new URL(`../../../${path}`, import.meta.url), "utf8");
 
-/** A recorded example: the answers that its journal accepted. */
+/** A recorded example, replayed through the harness: what it would accept today. */
 export const recorded = (example: string): Known => {
   const lines = read(`examples/${example}/journal.jsonl`).trim().split("\n");
-  const entries = lines.map((line) => JSON.parse(line) as JournalEntry);
+  const replay = lines.map((line) => JSON.parse(line) as JournalEntry);
+  const harness = readPrompts().then((prompts) =>
+    createHarness({
+      journal: inMemory(),
+      replay,
+      refresh: false,
+      connect: null,
+      prompts,
+      concurrency: 1,
+      limits: { attempts: 5, tokens: null },
+      signal: new AbortController().signal,
+      observe: () => {},
+    }),
+  );
   return {
     request: read(`examples/${example}/request.md`),
-    answerTo: ({ key, shown }) => acceptedOf(entries, key, digest(shown))?.answer ?? null,
+    answerTo: async (task) => (await (await harness).ask(task)).answer,
   };
+};
+
+export const inMemory = (): Journal & { entries: JournalEntry[] } => {
+  const entries: JournalEntry[] = [];
+  return { entries, append: async (entry) => void entries.push({ ...entry, at: "1970-01-01T00:00:00.000Z" }) };
 };
 
 /** The library of the tests, implemented and proven in full. */
 export const lending = (): Known => ({
   request: libraryRequest(),
-  answerTo: ({ key }) => lendingAnswers().get(key) ?? null,
+  answerTo: async ({ key }) => lendingAnswers().get(key) ?? null,
 });
 
 export const lendingAnswers = (): ReadonlyMap<string, object> =>

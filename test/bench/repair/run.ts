@@ -2,7 +2,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Asker } from "../../../src/base/asker.js";
-import type { Journal, JournalEntry } from "../../../src/base/journal.js";
+import type { Journal } from "../../../src/base/journal.js";
 import type { Talk } from "../../../src/base/talk.js";
 import type { Outcome, Task } from "../../../src/base/task.js";
 import { createHarness } from "../../../src/harness/harness.js";
@@ -18,7 +18,7 @@ import { verifyProject } from "../../../src/io/verify.js";
 import type { Report } from "../../../src/pipeline/contract.js";
 import { generate } from "../../../src/pipeline/generate.js";
 import type { Fault } from "./faults.js";
-import type { Known } from "./projects.js";
+import { inMemory, type Known } from "./projects.js";
 
 export interface Ended {
   report: Report;
@@ -84,11 +84,6 @@ const put = async (folder: string, files: Record<string, string | Uint8Array>): 
   }
 };
 
-const inMemory = (): Journal & { entries: JournalEntry[] } => {
-  const entries: JournalEntry[] = [];
-  return { entries, append: async (entry) => void entries.push({ ...entry, at: "1970-01-01T00:00:00.000Z" }) };
-};
-
 /** Known tasks are answered by heart, the fault put in; those of the repair go through the harness to the endpoint. */
 const answering = async (
   known: Known,
@@ -114,15 +109,15 @@ const answering = async (
     signal: new AbortController().signal,
     observe: () => {},
   });
-  const byHeart = (task: Task): Outcome => {
-    const answer = known.answerTo(task) ?? silence(task);
+  const byHeart = async (task: Task): Promise<Outcome> => {
+    const answer = (await known.answerTo(task)) ?? silence(task);
     if (fault?.key === task.key) place.onFault(answer);
     return { answer: fault?.key === task.key ? fault.change(answer) : answer, dropped: [], attempts: 1, reused: false };
   };
   const askAll: Asker["askAll"] = async <Answer extends object>(tasks: readonly Task<Answer>[]) =>
     tasks.some((one) => /^repair\/|\/repair-\d+$/.test(one.key))
       ? harness.askAll(tasks)
-      : tasks.map((task) => byHeart(task as unknown as Task) as Outcome<Answer>);
+      : Promise.all(tasks.map(async (task) => (await byHeart(task as unknown as Task)) as Outcome<Answer>));
   return {
     asker: { askAll, ask: async (task) => (await askAll([task]))[0]!, render: harness.render },
     close: () => connection.close(),
