@@ -4,10 +4,16 @@ import type { Task } from "../../base/task.js";
 import type { Design } from "../design.js";
 import type { Gated } from "../gate.js";
 import { amendTask, cameOf, type Wanted } from "./amend.js";
-import type { Changes, Repaired, Standing, Workshop } from "./contract.js";
+import { causesOf } from "./causes.js";
+import type { Changes, Left, Repaired, Standing, Workshop } from "./contract.js";
 import { decide } from "./decide.js";
+import { gapsOf } from "./gaps.js";
+import type { Memory } from "./memory.js";
 
 export const ROUNDS = 3;
+
+/** Each costs an inspection. */
+const MOST_ALONE = 3;
 
 export const repair = async (workshop: Workshop, design: Design, gated: Gated): Promise<Repaired> => {
   const { talk, rounds = ROUNDS } = workshop;
@@ -22,10 +28,21 @@ export const repair = async (workshop: Workshop, design: Design, gated: Gated): 
       ended = await oneRound(workshop, standing, round, repaired, undone).catch(endOf);
     }
   }
-  const left = [...standing.left].map(([what, why]) => ({ what, why }));
-  if (!standing.gated.verdict.passed) left.push({ what: count(standing.gated), why: ended ?? "" });
+  const left = leftOf(standing, workshop.memory);
+  if (ended !== null) left.push({ what: count(standing.gated), why: ended });
   for (const one of left) talk.fail(`repair: ${one.what} left: ${one.why}`);
   return { design: standing.design, gated: standing.gated, repaired, undone, left };
+};
+
+/** What was left at some time and fails still. */
+const leftOf = ({ gated, design, left }: Standing, memory: Memory): Left[] => {
+  const causes = causesOf(gated.verdict, design, memory);
+  const gaps = gapsOf(gated.verdict, design, memory);
+  const names = new Set([
+    ...causes.flatMap((one) => [one.name, ...one.parts.map((part) => part.name)]),
+    ...gaps.map((one) => one.id),
+  ]);
+  return [...left].filter(([what]) => names.has(what)).map(([what, why]) => ({ what, why }));
 };
 
 /** A budget that is spent, or nobody to ask, ends the repair and not the run: what stands is handed over and reported. */
@@ -48,7 +65,8 @@ const oneRound = async (
   const proposals = await propose(workshop, standing, wanted);
   if (proposals.length === 0) return "Nobody who was asked changed anything.";
   // All together first; if that does not help, each by itself: one may hide what another mends.
-  const tries = proposals.length === 1 ? [proposals] : [proposals, ...proposals.map((one) => [one])];
+  const tries =
+    proposals.length === 1 ? [proposals] : [proposals, ...proposals.slice(0, MOST_ALONE).map((one) => [one])];
   for (const some of tries) {
     const before = failuresOf(standing.gated);
     const next: Changes = {
