@@ -68,6 +68,11 @@ export const run = async ({ wrong = {}, fails, answers, rounds }: Bench) => {
   return { ...result, before: design, asked, keys: asked.map((one) => one.key), said };
 };
 
+let keys = 0;
+
+/** No inspection sees the keys of another. */
+const freshKey = (): string => String(++keys);
+
 /** Evidence in which all passes but what fails: those tests break at their last call. */
 const gatedOf = (design: Design, fails: Fails): Gated => {
   const { tests = [], rules = [] } = fails(design);
@@ -76,7 +81,7 @@ const gatedOf = (design: Design, fails: Fails): Gated => {
     const calls = one.statements.filter((statement) => statement.type === "apiOperateStatement");
     const exchanges = calls.map(({ operation, status }) => {
       const { method, path } = documented.find((other) => other.name === operation)!;
-      return { method: method.toUpperCase(), template: path, path, status };
+      return { method: method.toUpperCase(), template: path, path: path.replaceAll(/\{\w+\}/g, freshKey), status };
     });
     const isBroken = tests.includes(one.name);
     const shown = { requirements: one.requirements, rules: one.rules.filter((rule) => !rules.includes(rule)) };
