@@ -7,3 +7,4 @@ export { type AutoBeTest, testFunctions, validateTest } from "./phases/4-test/as
 export { fullTestFunctions } from "./phases/4-test/full-ast.js";
 export { type AutoBeRealize, realizeFunctions, validateRealize } from "./phases/5-realize/ast.js";
 export type { Report, Verification } from "./pipeline/contract.js";
+export { repairFunctions } from "./pipeline/repair/ast.js";

@@ -11,6 +11,7 @@ import { fullInterfaceFunctions } from "../src/phases/3-interface/full-ast.js";
 import { testFunctions } from "../src/phases/4-test/ast.js";
 import { fullTestFunctions } from "../src/phases/4-test/full-ast.js";
 import { realizeFunctions } from "../src/phases/5-realize/ast.js";
+import { repairFunctions } from "../src/pipeline/repair/ast.js";
 
 const FOLDER = fileURLToPath(new URL("../schemas/", import.meta.url));
 
@@ -21,8 +22,15 @@ const MOST_OF_PROMPT = 12_000;
 const MOST_TOKENS = 2_000;
 const MOST_OF_FULL: Record<string, number> = { writeSchema: 3_500, writeFunction: 6_500 };
 
-const flat = [analyzeFunctions, databaseFunctions, interfaceFunctions, testFunctions, realizeFunctions].flatMap(
-  (application) => application.functions.map((one) => ({ ...one, file: `${one.name}.json`, most: MOST_TOKENS })),
+const flat = [
+  analyzeFunctions,
+  databaseFunctions,
+  interfaceFunctions,
+  testFunctions,
+  realizeFunctions,
+  repairFunctions,
+].flatMap((application) =>
+  application.functions.map((one) => ({ ...one, file: `${one.name}.json`, most: MOST_TOKENS })),
 );
 const full = [fullInterfaceFunctions, fullTestFunctions].flatMap((application) =>
   application.functions.map((one) => ({ ...one, file: `full/${one.name}.json`, most: MOST_OF_FULL[one.name] ?? 0 })),

@@ -41,6 +41,8 @@ export interface Task<Answer extends object = object> {
   earlier?: { answer: Answer; note: string };
   /** The list that must come last (`unserved` or `blocked`): without it the answer was cut. Null where the function has none. */
   closing: string | null;
+  /** An answer given before, and what came out to be wrong with it: the reply is merged into that. Absent where nothing was answered yet. */
+  standing?: { answer: Answer; diagnostics: Diagnostic[] };
   /** Meaning: everything a schema cannot say, at paths inside the answer (`$input.columns[2].target`). */
   check(answer: Answer): Diagnostic[];
   /** The real compiler's verdict, at paths inside the answer; absent where nothing is compiled. */

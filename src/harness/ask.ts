@@ -13,6 +13,7 @@ import { judge, type Value } from "./judge.js";
 import { narrow } from "./narrow.js";
 import type { Heard, Source } from "./replay.js";
 import { settle } from "./settle.js";
+import { standingOf } from "./standing.js";
 import { countReply } from "./tokens.js";
 
 /** What happens to a task, for whoever shows progress. */
@@ -62,10 +63,10 @@ const answer = async (task: Task, shown: string, context: AskContext): Promise<O
   const inputs = earlier === null ? shown : digest([task.shown, earlier.answer]);
   const fn = narrow(task.function, task.enums);
   const { attempts } = context.budget.limits;
+  const standing = await standingOf(task, context.prompts, attempts);
   let heardSoFar: Pick<Judged, "state" | "unread" | "turn"> = {
-    state: null,
-    unread: 0,
-    turn: earlier?.turn ?? null,
+    ...standing,
+    turn: standing.turn ?? earlier?.turn ?? null,
   };
   let attempt = 0;
   const cost = { tokens: 0, milliseconds: 0 };

@@ -49,7 +49,8 @@ export const judge = async (
   return verdict;
 };
 
-const file = (diagnostic: Diagnostic, value: Value, verdict: Verdict): void => {
+/** Files a finding under the item it is about. */
+export const file = (diagnostic: Diagnostic, value: Value, verdict: Verdict): void => {
   const item = itemOf(diagnostic.path, value);
   verdict.diagnostics.push(diagnostic);
   if (item === null) verdict.whole.push(diagnostic);

@@ -1,4 +1,5 @@
 /** The gate at the end of a run, and of `autobe verify`: what was promised against what was seen. */
+import type { Evidence } from "../base/evidence.js";
 import type { FileTree } from "../base/file-tree.js";
 import { Failure } from "../base/mishap.js";
 import { explain } from "../gate/explain.js";
@@ -17,10 +18,16 @@ export const promisesOf = ({ analyze, document }: Design): Promises => ({
   rules: analyze.modules.flatMap((module) => module.rules).map(ruleId),
 });
 
+export interface Gated {
+  verdict: Verdict;
+  evidence: Evidence;
+  sdk: FileTree | null;
+}
+
 export const passGate = async (
-  inspection: Inspection,
+  inspection: Pick<Inspection, "inspect" | "talk">,
   promises: Promises,
-): Promise<{ verdict: Verdict; sdk: FileTree | null }> => {
+): Promise<Gated> => {
   const evidence = await inspection.inspect();
   const verdict = judge(evidence, promises);
   for (const line of explain(evidence, verdict)) inspection.talk.fail(line);
@@ -28,7 +35,7 @@ export const passGate = async (
   const summary = `gate: ${tests.passed}/${tests.total} tests, ${operations.answered2xx}/${operations.total} operations answered, ${requirements.exercised}/${requirements.must} musts and ${rules.exercised}/${rules.total} rules exercised`;
   if (verdict.passed) inspection.talk.done(summary);
   else inspection.talk.fail(summary);
-  return { verdict, sdk: evidence.sdk };
+  return { verdict, evidence, sdk: evidence.sdk };
 };
 
 /** Judges a project that was generated before. */

@@ -1,5 +1,7 @@
 /** The recipe: a request in, a backend that was run out. */
+import type { Asker } from "../base/asker.js";
 import type { Files, FileTree } from "../base/file-tree.js";
+import type { ProjectChecker } from "../base/project-compiler.js";
 import type { Outcome } from "../base/task.js";
 import { analyze } from "../phases/1-analyze/phase.js";
 import { modelsOf } from "../phases/2-database/ast.js";
@@ -13,8 +15,12 @@ import { realizeContract } from "../phases/5-realize/phase.js";
 import type { Phase, PhaseCounts, Report, Run } from "./contract.js";
 import type { Design, Loss } from "./design.js";
 import { filesOf } from "./files.js";
-import { passGate, promisesOf } from "./gate.js";
+import { type Gated, passGate, promisesOf } from "./gate.js";
 import { end, migrationsOf, readHistory, release } from "./history.js";
+import type { Workshop } from "./repair/contract.js";
+import { type Memory, remembering } from "./repair/memory.js";
+import { type Agreed, remake } from "./repair/remake.js";
+import { repair } from "./repair/repair.js";
 import { stepOf } from "./step.js";
 import { withdraw } from "./withdraw.js";
 
@@ -61,22 +67,28 @@ export const generate = async (run: Run): Promise<Report> => {
   run.talk.done(`interface: ${count(phases.interface.operations, "operation")}`);
   if (await isLast(run, "interface", design)) return unfinished(design, phases);
 
-  const proven = await prove(design.analyze, design.database, design.document, run);
+  const agreed: Agreed = { database: design.database, document: design.document };
+  const { asker, memory } = remembering(run);
+  const proven = await prove(design.analyze, design.database, design.document, asker);
   design.test = proven.test;
   design.losses.push(...lossesOf(run, proven.dropped));
   phases.test = { functions: design.test.functions.length };
   run.talk.done(`test: ${count(phases.test.functions, "test")}`);
   if (await isLast(run, "test", design)) return unfinished(design, phases);
 
-  await realize(run, design);
+  const checker = await realize(run, design, asker);
   phases.interface = countInterface(design);
   phases.test = { functions: design.test.functions.length };
   phases.realize = { functions: design.realize!.operations.length };
   run.talk.done(`realize: ${count(phases.realize.functions, "function")}`);
-  const { texts, paths } = await writeDesign(run, design);
+  const drafted = await writeDesign(run, design);
   if (run.until === "realize") return unfinished(design, phases);
 
-  const { verdict, sdk } = await passGate(run, promisesOf(design));
+  const first = await passGate(run, promisesOf(design));
+  const isLeft = !first.verdict.passed && checker !== null;
+  const mended = isLeft ? await mend(run, design, first, { agreed, memory, checker }) : { gated: first, ...drafted };
+  const { texts, paths, gated } = mended;
+  const { verdict, sdk } = gated;
   if (sdk !== null) await run.write(sdk);
   await run.prune([...paths, ...Object.keys(sdk ?? {})]);
   if (verdict.passed) await run.keep(release(design.database, texts, run.changes.length));
@@ -84,13 +96,45 @@ export const generate = async (run: Run): Promise<Report> => {
   return { project: design.analyze.name, phases, verify: verdict.verify, passed: verdict.passed };
 };
 
+interface Mending {
+  agreed: Agreed;
+  memory: Memory;
+  checker: ProjectChecker;
+}
+
+/** What the gate found goes back to those who wrote it. */
+const mend = async (
+  run: Run,
+  design: Design,
+  first: Gated,
+  { agreed, memory, checker }: Mending,
+): Promise<Written & { gated: Gated }> => {
+  const promises = promisesOf(design);
+  const workshop: Workshop = {
+    asker: run,
+    talk: run.talk,
+    memory,
+    remake: (changes) => remake(design, agreed, memory, changes, run, checker),
+    judge: async (next) => {
+      await writeDesign(run, next);
+      return passGate(run, promises);
+    },
+  };
+  const { design: repaired, gated, ...report } = await repair(workshop, design, first);
+  Object.assign(design, repaired);
+  const written = await writeDesign(run, design);
+  await run.keep({ "repair.json": `${JSON.stringify(report, null, 2)}\n` });
+  return { ...written, gated };
+};
+
 /** Leaves are checked against the real client, so what is known is written before they are asked for. */
-const realize = async (run: Run, design: Design): Promise<void> => {
+const realize = async (run: Run, design: Design, asker: Asker): Promise<ProjectChecker | null> => {
   const { database, document, test } = design;
-  if (database === null || document === null || test === null) return;
+  if (database === null || document === null || test === null) return null;
   const draft: Design = { ...design, realize: deriveRealize(design.analyze, database, document) };
   await writeDesign(run, draft);
-  const realized = await realizeContract(design.analyze, database, document, run, await run.openChecker());
+  const checker = await run.openChecker();
+  const realized = await realizeContract(design.analyze, database, document, asker, checker);
   const kept = withdraw(document, test, realized);
   design.losses.push(...lossesOf(run, realized.dropped), ...kept.losses);
   for (const loss of kept.losses) run.talk.warn(`${loss.what} is left out: ${loss.why}`);
@@ -101,6 +145,7 @@ const realize = async (run: Run, design: Design): Promise<void> => {
     ...realized.realize,
     operations: realized.realize.operations.filter((one) => !gone.has(one.name)),
   };
+  return checker;
 };
 
 const isLast = async (run: Run, phase: Phase, design: Design): Promise<boolean> => {

@@ -24,6 +24,10 @@ import { Planner } from "../../src/phases/4-test/derive/plan.js";
 import { assignmentsOf } from "../../src/phases/4-test/obligations.js";
 import type { IRealizeAmend, IRealizeOperation } from "../../src/phases/5-realize/ast.js";
 import { checkAmendment, checkOperation } from "../../src/phases/5-realize/check.js";
+import { checkProof } from "../../src/pipeline/repair/amend.js";
+import type { IFailureJudgement } from "../../src/pipeline/repair/ast.js";
+import type { Part } from "../../src/pipeline/repair/causes.js";
+import { checkJudgement } from "../../src/pipeline/repair/judgement.js";
 import { deskAmend, deskAnalysis, deskAnswer, deskDatabase, deskDraft, deskOutline } from "../desk/desk.js";
 import { answering } from "./asker.js";
 import {
@@ -179,7 +183,25 @@ export const JUDGES = {
     start: libraryAmendment,
     judge: (value: IRealizeAmend) => checkAmendment(operationsOf("books.reviews.create", "loans.create"), value),
   },
+  judgement: {
+    start: (): IFailureJudgement => ({
+      plan: "One loan is active, and two are expected.",
+      side: "scenario",
+      part: "extending",
+      why: "One loan is extended.",
+      refusal: null,
+      avoid: null,
+      blocked: [],
+    }),
+    judge: (value: IFailureJudgement) => checkJudgement(PARTS, value),
+  },
+  proof: { start: libraryScenarios, judge: (value: IScenarios) => checkProof(libraryScenarios(), value) },
 } satisfies Record<string, { start: () => object; judge: (value: never) => Diagnostic[] | Promise<Diagnostic[]> }>;
+
+const PARTS: Part[] = [
+  { side: "implementation", name: "loans.extendAll", key: "realize/operation:loans.extendAll" },
+  { side: "scenario", name: "extending", key: "test/scenarios:loans" },
+];
 
 const judgeModule = (index: number, answer: IModuleAnswer): Diagnostic[] => {
   const outline = libraryOutline();

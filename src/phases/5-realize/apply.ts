@@ -61,7 +61,10 @@ export const compileLeaves = (
   const overlay: FileTree = {};
   const spans = new Map<string, ReturnType<typeof printProvider>["spans"]>();
   for (const name of new Set(operations.map(providerName))) {
-    const all = document.operations.filter((one) => providerName(one) === name);
+    // A custom operation that somebody else is to write has no answer yet, which is no fault of these leaves.
+    const all = document.operations.filter(
+      (one) => providerName(one) === name && (one.kind !== "custom" || operations.includes(one)),
+    );
     const printed = printProvider(database, document, realize, name, all);
     overlay[`src/providers/${name}.ts`] = printed.text;
     spans.set(`src/providers/${name}.ts`, printed.spans);

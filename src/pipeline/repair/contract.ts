@@ -1,0 +1,53 @@
+/** What the repair is handed, what it knows on its way, and what it answers: types only. */
+import type { Asker } from "../../base/asker.js";
+import type { Talk } from "../../base/talk.js";
+import type { Design } from "../design.js";
+import type { Gated } from "../gate.js";
+import type { Amended, Memory } from "./memory.js";
+import type { Avoided } from "./remake.js";
+
+export interface Workshop {
+  asker: Asker;
+  talk: Talk;
+  memory: Memory;
+  /** The design that these answers make. */
+  remake(changes: Changes): Promise<Design>;
+  /** Writes a design, runs it out and judges it. */
+  judge(design: Design): Promise<Gated>;
+  /** Rounds at most; `ROUNDS` by default. */
+  rounds?: number;
+}
+
+export interface Changes {
+  amended: Amended;
+  avoided: Avoided;
+}
+
+export interface Repaired {
+  design: Design;
+  gated: Gated;
+  /** What was put right. */
+  repaired: string[];
+  /** What was tried, and undone because it did not lessen the failures. */
+  undone: string[];
+  /** What still fails, and why nothing more was done about it. */
+  left: Left[];
+}
+
+export interface Left {
+  what: string;
+  why: string;
+}
+
+/** What is known of the repair after some rounds. */
+export interface Standing {
+  design: Design;
+  gated: Gated;
+  changes: Changes;
+  /** Cause or gap → what was tried in vain, in the words of who tried it. */
+  tried: Map<string, string[]>;
+  /** Cause or gap → why it is left. */
+  left: Map<string, string>;
+  /** Task → how often it was asked again. */
+  times: Map<string, number>;
+}

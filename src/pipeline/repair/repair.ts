@@ -1,0 +1,147 @@
+/** The repair: what the gate found goes back to those who wrote it, round by round; what does not lessen the failures is undone. */
+import { Failure } from "../../base/mishap.js";
+import type { Task } from "../../base/task.js";
+import type { Design } from "../design.js";
+import type { Gated } from "../gate.js";
+import { amendTask, cameOf, type Wanted } from "./amend.js";
+import { causesOf } from "./causes.js";
+import type { Changes, Left, Repaired, Standing, Workshop } from "./contract.js";
+import { decide } from "./decide.js";
+import { gapsOf } from "./gaps.js";
+import type { Memory } from "./memory.js";
+
+export const ROUNDS = 3;
+
+/** Each costs an inspection. */
+const MOST_ALONE = 3;
+
+export const repair = async (workshop: Workshop, design: Design, gated: Gated): Promise<Repaired> => {
+  const { talk, rounds = ROUNDS } = workshop;
+  const changes: Changes = { amended: new Map(), avoided: new Map() };
+  const standing: Standing = { design, gated, changes, tried: new Map(), left: new Map(), times: new Map() };
+  const [repaired, undone]: [string[], string[]] = [[], []];
+  let ended: string | null = null;
+  for (let round = 1; !standing.gated.verdict.passed && ended === null; ++round) {
+    if (round > rounds) ended = `${rounds} rounds of repair are spent.`;
+    else {
+      talk.note(`repair: round ${round} of ${rounds}, ${count(standing.gated)} left`);
+      ended = await oneRound(workshop, standing, round, repaired, undone).catch(endOf);
+    }
+  }
+  const left = leftOf(standing, workshop.memory);
+  if (ended !== null) left.push({ what: count(standing.gated), why: ended });
+  for (const one of left) talk.fail(`repair: ${one.what} left: ${one.why}`);
+  return { design: standing.design, gated: standing.gated, repaired, undone, left };
+};
+
+/** What was left at some time and fails still. */
+const leftOf = ({ gated, design, left }: Standing, memory: Memory): Left[] => {
+  const causes = causesOf(gated.verdict, design, memory);
+  const gaps = gapsOf(gated.verdict, design, memory);
+  const names = new Set([
+    ...causes.flatMap((one) => [one.name, ...one.parts.map((part) => part.name)]),
+    ...gaps.map((one) => one.id),
+  ]);
+  return [...left].filter(([what]) => names.has(what)).map(([what, why]) => ({ what, why }));
+};
+
+/** A budget that is spent, or nobody to ask, ends the repair and not the run: what stands is handed over and reported. */
+const endOf = (mishap: unknown): string => {
+  if (mishap instanceof Failure && /^(HARNESS|REPLAY)\.|^ENDPOINT\.NOT_CONFIGURED$/.test(mishap.code))
+    return `${mishap.message} ${mishap.next}`;
+  throw mishap;
+};
+
+/** Answers why there is nothing more to do, or null. */
+const oneRound = async (
+  workshop: Workshop,
+  standing: Standing,
+  round: number,
+  repaired: string[],
+  undone: string[],
+): Promise<string | null> => {
+  const { wanted, avoided } = await decide(workshop, standing, round);
+  if (wanted.length === 0) return "Nothing that a model wrote could be put right.";
+  const proposals = await propose(workshop, standing, wanted);
+  if (proposals.length === 0) return "Nobody who was asked changed anything.";
+  // All together first; if that does not help, each by itself: one may hide what another mends.
+  const tries =
+    proposals.length === 1 ? [proposals] : [proposals, ...proposals.slice(0, MOST_ALONE).map((one) => [one])];
+  for (const some of tries) {
+    const before = failuresOf(standing.gated);
+    const next: Changes = {
+      amended: new Map([...standing.changes.amended, ...some.map((one) => [one.key, one.answer] as const)]),
+      avoided: new Map([...standing.changes.avoided, ...avoided]),
+    };
+    const design = await workshop.remake(next);
+    const gated = await workshop.judge(design);
+    const names = some.flatMap((one) => one.names).join(", ");
+    if (failuresOf(gated) < before) {
+      Object.assign(standing, { design, gated, changes: next });
+      workshop.talk.done(`repair: ${names} put right, ${count(gated)} left`);
+      repaired.push(names);
+      if (some.length === proposals.length || gated.verdict.passed) break;
+    } else {
+      workshop.talk.warn(`repair: ${names} changed and undone, ${count(gated)} after it`);
+      undone.push(names);
+      if (some.length === 1)
+        for (const name of some[0]!.names)
+          standing.tried.set(name, [...(standing.tried.get(name) ?? []), some[0]!.plan]);
+    }
+  }
+  return null;
+};
+
+interface Proposal {
+  key: string;
+  names: string[];
+  answer: object;
+  /** What its author meant to do. */
+  plan: string;
+}
+
+/** One call for each answer that is to be amended, however much is wrong with it. */
+const propose = async (
+  { asker, memory }: Workshop,
+  standing: Standing,
+  wanted: readonly Wanted[],
+): Promise<Proposal[]> => {
+  const keys = [...new Set(wanted.map((one) => one.key))];
+  const { amended } = standing.changes;
+  const tasks = keys.map((key): Task => {
+    const time = (standing.times.get(key) ?? 0) + 1;
+    standing.times.set(key, time);
+    return amendTask(
+      wanted.filter((one) => one.key === key),
+      time,
+      memory,
+      amended,
+    );
+  });
+  const outcomes = await asker.askAll(tasks);
+  return keys.flatMap((key, i) => {
+    const names = wanted.filter((one) => one.key === key).map((one) => one.name);
+    const came = cameOf(tasks[i]!.standing!.answer, outcomes[i]!);
+    if (came.kind === "amended")
+      return [{ key, names, answer: came.answer, plan: (came.answer as { plan?: string }).plan ?? "" }];
+    const why = came.kind === "blocked" ? came.why : "Its author changed nothing.";
+    for (const name of names) standing.left.set(name, why);
+    return [];
+  });
+};
+
+/** Whoever does not even come to its tests has failed more than any that does. */
+export const failuresOf = ({ verdict, evidence }: Gated): number => {
+  if (evidence.report === null || evidence.stopped !== null) return Number.POSITIVE_INFINITY;
+  const { failedTests, unanswered, unexercised, controllers } = verdict;
+  return [failedTests, unanswered, unexercised.requirements, unexercised.rules, controllers.missing, controllers.extra]
+    .map((one) => one.length)
+    .reduce((sum, one) => sum + one, 0);
+};
+
+const count = (gated: Gated): string => {
+  const failures = failuresOf(gated);
+  return Number.isFinite(failures)
+    ? `${failures} ${failures === 1 ? "failure" : "failures"}`
+    : "a backend that does not run";
+};
