@@ -81,6 +81,9 @@ test("a run without a model is resumed from its folder alone, and the schema is 
     err: expect.stringContaining("autobe resume DIR"),
   });
 
+  const changed = await autobe("change", "clinic", "Posts can have labels.");
+  expect(changed).toMatchObject({ code: 2, err: expect.stringContaining("WORKSPACE.ADOPTED_SCHEMA") });
+
   await writeFile(file, schemaText("school"));
   const other = await autobe("generate", "--prisma", "clinic.prisma", "--no-model");
   expect(other).toMatchObject({ code: 2, err: expect.stringContaining("WORKSPACE.OTHER_REQUEST") });
