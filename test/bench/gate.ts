@@ -43,7 +43,7 @@ const draw = (): Project => {
         seed: Number(values.seed),
         numRuns: 20,
       })
-      .map((drawn) => deriveProject(buildAnalysis(drawn), drawn.effects))
+      .map((drawn) => deriveProject(buildAnalysis(drawn), drawn))
       .filter((one) => tablesOf(one) >= tables && one.document.operations.length >= operations)
       .filter((one) => gapsOf(one).length === 0)
       .sort((one, other) => one.document.operations.length - other.document.operations.length);

@@ -7,6 +7,13 @@ export interface Blueprint {
   accounts: AccountDraft[];
   entities: EntityDraft[];
   effects: EffectDraft[];
+  refusals: RefusalDraft[];
+}
+
+/** Which of the possible refusals by what a row holds there is. */
+export interface RefusalDraft {
+  operation: number;
+  choice: number;
 }
 
 /** Which of the possible effects there is. */
@@ -185,6 +192,7 @@ export const blueprintOf = (size: { modules: fc.IntegerConstraints; entities: fc
     ),
     entities: fc.array(entity, { ...size.entities, size: "max" }),
     effects: fc.array(fc.record({ operation: index, choice: index, isConditional: fc.boolean() }), { maxLength: 4 }),
+    refusals: fc.array(fc.record({ operation: index, choice: index }), { maxLength: 3 }),
   });
 
 export const blueprint = blueprintOf({ modules: { min: 1, max: 3 }, entities: { minLength: 2, maxLength: 8 } });
