@@ -50,10 +50,10 @@ const stolenRights = (workshop: Workshop, { actor, model, me }: Entrance, join: 
     const body = forge(script.sample(`${dto(model.name)}.IJoin`), object(members));
     script.call(join, NOBODY, object({ body }), { keep: joined });
     const bearer = bearing(script, `${joined}.token.access`);
+    for (const other of others) callAs(script, other.me, bearer, null, { status: 403 });
     const self = script.name("self");
     callAs(script, me, bearer, null, { status: me.success, keep: self });
     script.equal("account", identifier(`${self}.id`), identifier(`${joined}.account.id`));
-    for (const other of others) callAs(script, other.me, bearer, null, { status: 403 });
     return true;
   });
 };
