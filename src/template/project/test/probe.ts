@@ -29,14 +29,14 @@ class ProbeController {
 
   @Authorize(...actors)
   @TypedRoute.Post("mine")
-  public async mine(@Me() caller: Caller, @TypedBody() body: IEcho): Promise<IEcho> {
-    return { text: caller.actor + body.text };
+  public async mine(@Me() _caller: Caller, @TypedBody() body: IEcho): Promise<IEcho> {
+    return { text: body.text };
   }
 
   @Authorize(...actors, "guest")
   @TypedRoute.Post("anybody")
-  public async anybody(@Me() caller: Caller | null, @TypedBody() body: IEcho): Promise<IEcho> {
-    return { text: (caller === null ? "" : caller.actor) + body.text };
+  public async anybody(@Me() _caller: Caller | null, @TypedBody() body: IEcho): Promise<IEcho> {
+    return { text: body.text };
   }
 }
 

@@ -4,8 +4,8 @@ import { spoken } from "../../../../base/naming.js";
 import type { AutoBeDatabase } from "../../../2-database/ast.js";
 import type { AutoBeOpenApi } from "../../../3-interface/ast.js";
 import { contains, newest } from "../phrases.js";
-import type { Account, Plan } from "../plan.js";
-import { identifier, number, object, type Script, text } from "../script.js";
+import type { Account } from "../plan.js";
+import { identifier, number, object, text } from "../script.js";
 import type { Workshop } from "../workshop.js";
 import { forge } from "./bodies.js";
 
@@ -23,10 +23,12 @@ export const hostileWindow = (
   if (queries.length === 0) return;
   const title = `a page of ${spoken(model.name)} rows has a length that can be had`;
   workshop.add(operation, "window", title, { requirements: [] }, (script) => {
-    const found = startOf(workshop, model, operation, script);
-    if (found === null) return false;
+    const caller = workshop.callers(operation)[0]!;
+    const plan = workshop.touchable(model, operation, caller);
+    if (plan === null) return false;
+    const path = script.path(plan);
     for (const query of queries)
-      script.call(operation, found.caller, object({ ...found.path, query: object(query) }), { status: 400 });
+      script.call(operation, caller, object({ ...path, query: object(query) }), { status: 400 });
     return true;
   });
 };
@@ -50,10 +52,12 @@ export const hostileQuery = (
   const properties = propertiesOf(workshop, operation.query);
   const title = `a query of ${spoken(model.name)} rows is taken for words, not for a language`;
   workshop.add(operation, "injected", title, { requirements: [] }, (script) => {
-    const found = startOf(workshop, model, operation, script);
-    if (found === null) return false;
-    const { caller, path, row } = found;
-    if (properties["search"] !== undefined)
+    const caller = workshop.callers(operation)[0]!;
+    const plan = workshop.touchable(model, operation, caller);
+    if (plan === null) return false;
+    const row = properties["search"] === undefined ? null : script.row(plan);
+    const path = script.path(plan);
+    if (row !== null)
       for (const words of HOSTILE_WORDS) {
         const page = script.name("page");
         const query = {
@@ -70,7 +74,7 @@ export const hostileQuery = (
       const query = forge(object({}), object({ [name]: text(HOSTILE_WORDS[0]!) }));
       script.call(operation, caller, object({ ...path, query }), { status: 400 });
     }
-    return properties["search"] !== undefined || asked.length > 0;
+    return row !== null || asked.length > 0;
   });
 };
 
@@ -114,19 +118,6 @@ export const openedByFilter = (
       return true;
     });
   }
-};
-
-const startOf = (
-  workshop: Workshop,
-  model: AutoBeDatabase.IModel,
-  operation: AutoBeOpenApi.IOperation,
-  script: Script,
-): { caller: Account; path: Record<string, IExpression>; row: string } | null => {
-  const caller = workshop.callers(operation)[0]!;
-  const plan: Plan | null = workshop.touchable(model, operation, caller);
-  if (plan === null) return null;
-  const row = script.row(plan);
-  return { caller, path: script.path(plan), row };
 };
 
 const propertiesOf = (
