@@ -4,7 +4,7 @@ import { spoken } from "../../../../base/naming.js";
 import type { AutoBeDatabase } from "../../../2-database/ast.js";
 import type { AutoBeOpenApi } from "../../../3-interface/ast.js";
 import { contains, newest } from "../phrases.js";
-import type { Account } from "../plan.js";
+import type { Account, Plan } from "../plan.js";
 import { identifier, number, object, text } from "../script.js";
 import type { Workshop } from "../workshop.js";
 import { forge } from "./bodies.js";
@@ -58,7 +58,7 @@ export const hostileQuery = (
     const row = properties["search"] === undefined ? null : script.row(plan);
     const path = script.path(plan);
     if (row !== null)
-      for (const words of HOSTILE_WORDS) {
+      for (const words of HOSTILE_WORDS.filter((one) => !mayHold(workshop, plan, one))) {
         const page = script.name("page");
         const query = {
           ...newest(model),
@@ -78,6 +78,17 @@ export const hostileQuery = (
   });
 };
 
+/** Whether a column of the row could hold the words: what the test bed counts up is letters and digits. */
+const mayHold = ({ planner }: Workshop, { model, overrides }: Plan, words: string): boolean =>
+  model.plainFields
+    .filter(({ type }) => type === "string" || type === "text")
+    .some(({ name, source }) => {
+      const sample = planner.sampleOf(model, name);
+      const literal = overrides.get(name) ?? (sample?.type === "stringLiteral" ? sample.value : null);
+      if (literal !== null) return literal.toLowerCase().includes(words.toLowerCase());
+      return sample === undefined ? source !== null && words.length < LONG : sample.type !== "callExpression";
+    });
+
 /** Whether not every text is a value. */
 const isNarrow = (schema: AutoBeOpenApi.IJsonSchema): boolean =>
   "oneOf" in schema
@@ -85,6 +96,9 @@ const isNarrow = (schema: AutoBeOpenApi.IJsonSchema): boolean =>
     : !("$ref" in schema) &&
       !("type" in schema && schema.type === "string" && schema.format === undefined && schema.pattern === undefined) &&
       !("type" in schema && (schema.type === "array" || schema.type === "object"));
+
+/** Characters that no value has by chance. */
+const LONG = 5;
 
 const HOSTILE_WORDS = ["' OR 1=1 --", "' OR '1'='1", "') OR ('%'='", "%", '"\\'];
 
