@@ -60,9 +60,8 @@ export const forgedUpdate = (
       if (reading !== undefined) {
         const after = script.name("after");
         script.call(reading, caller, object(path), { keep: after });
-        for (const { name, shown } of members)
-          if (shown !== null && name !== "updatedAt")
-            script.equal(`${spoken(name)} stays`, shown(after), shown(before));
+        for (const { name, shown, isKept } of members)
+          if (shown !== null && isKept) script.equal(`${spoken(name)} stays`, shown(after), shown(before));
       }
       if (model.stance === "actor") logsIn(workshop, script, plan);
       return true;

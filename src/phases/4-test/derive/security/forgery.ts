@@ -2,6 +2,7 @@
 import type { IExpression } from "../../../../base/expression.js";
 import { dto, pascal } from "../../../../base/naming.js";
 import type { AutoBeDatabase } from "../../../2-database/ast.js";
+import { isTouched } from "../../../2-database/notation.js";
 import type { AutoBeOpenApi } from "../../../3-interface/ast.js";
 import { keyIn, unknownKey } from "../phrases.js";
 import type { Account, Plan, Referred } from "../plan.js";
@@ -14,6 +15,8 @@ export interface Forged {
   value: IExpression;
   /** Where an answer shows it; null where it does not. */
   shown: ((answer: string) => IExpression) | null;
+  /** Whether a change of other members leaves it as it is. */
+  isKept: boolean;
 }
 
 /** The key, the columns and the pointers of a model that the body has no member for. */
@@ -32,18 +35,20 @@ export const forgedOf = (
   const columns = model.plainFields.flatMap((field): Forged[] => {
     const value = isOpen(field.name) || isMoved(field.name) ? null : oddValue(field);
     const shown = isShown(field.name) ? (answer: string) => identifier(`${answer}.${field.name}`) : null;
-    return value === null ? [] : [{ name: field.name, value, shown }];
+    const isKept = !isTouched(field) && field.source?.kind !== "formula";
+    return value === null ? [] : [{ name: field.name, value, shown, isKept }];
   });
   const pointers = model.foreignFields.flatMap((field): Forged[] => {
     const { name } = field.relation;
     const value = made === null || isOpen(field.name) ? null : otherKey(workshop, script, field, made);
     const shown = isShown(name) ? (answer: string) => keyIn(answer, name, model) : null;
-    return value === null ? [] : [{ name: field.name, value, shown }];
+    return value === null ? [] : [{ name: field.name, value, shown, isKept: true }];
   });
   const key: Forged = {
     name: "id",
     value: unknownKey(model.primaryField.type),
     shown: (answer) => identifier(`${answer}.id`),
+    isKept: true,
   };
   return [...(isOpen("id") ? [] : [key]), ...columns, ...pointers];
 };
