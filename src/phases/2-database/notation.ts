@@ -1,5 +1,5 @@
 /** How later phases see tables: shown to a model in groups that hang together, one line a table; and the columns that tell when. */
-import { collection } from "../../base/naming.js";
+import { collection, plural, spoken } from "../../base/naming.js";
 import type { AutoBeDatabase } from "./ast.js";
 
 export interface Aggregate {
@@ -63,4 +63,16 @@ export const ageOf = (model: AutoBeDatabase.IModel): string => {
     (field) => field.type === "datetime" && !field.nullable && field.source?.kind === "now" && !isTouched(field),
   );
   return (moments.find((field) => field.name === "createdAt") ?? moments[0])?.name ?? "id";
+};
+
+/** Whether words name a table: `a running section ban`, `two SectionBan rows`. */
+export const isSpokenOf = ({ name, stance }: AutoBeDatabase.IModel, texts: readonly string[]): boolean => {
+  const names = [spoken(name), name, spoken(plural(name))].map((one) => one.toLowerCase());
+  return (
+    stance !== "session" &&
+    texts.some((text) => {
+      const bare = ` ${text.toLowerCase().replace(/[^a-z0-9]+/g, " ")} `;
+      return names.some((one) => bare.includes(` ${one} `));
+    })
+  );
 };

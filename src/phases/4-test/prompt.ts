@@ -2,6 +2,8 @@
 import type { Asker } from "../../base/asker.js";
 import { halves } from "../../base/prompt.js";
 import type { ModelFunction, Task } from "../../base/task.js";
+import { modelsOf } from "../2-database/ast.js";
+import { isSpokenOf } from "../2-database/notation.js";
 import type { AutoBeOpenApi } from "../3-interface/ast.js";
 import { foldOperation } from "../3-interface/notation.js";
 import { type IScenarios, testFunctions } from "./ast.js";
@@ -12,7 +14,7 @@ import type { Assignment } from "./obligations.js";
 export const scenariosTask = (planner: Planner, assignment: Assignment, asker: Asker): Task<IScenarios> => {
   const { operations, obligations } = assignment;
   const { document } = planner;
-  const needed = neighbours(document, operations);
+  const needed = neighbours(planner, assignment);
   const all = [...operations, ...needed];
   const shown = {
     actors: document.components.authorizations.map((one) => one.name).join(", ") || "none",
@@ -29,7 +31,7 @@ export const scenariosTask = (planner: Planner, assignment: Assignment, asker: A
     enums: {
       "scenarios[].serves[]": [...new Set([...obligations.map((one) => one.id), ...ids])],
       "steps[].call": document.operations.map((one) => one.name),
-      "blocked[].what": obligations.map((one) => one.id),
+      "blocked[].what": [...new Set(obligations.map((one) => one.id))],
     },
     ...halves(asker.render("test-scenarios", shown)),
     shown,
@@ -43,12 +45,18 @@ export const scenariosTask = (planner: Planner, assignment: Assignment, asker: A
   };
 };
 
-/** Creates and reads of tables that bodies and paths of the shown operations refer to. */
+/** Creates of tables that bodies and paths of the shown operations refer to, or of which the obligations speak. */
 const neighbours = (
-  document: AutoBeOpenApi.IDocument,
-  operations: readonly AutoBeOpenApi.IOperation[],
+  { database, document }: Planner,
+  { operations, obligations }: Assignment,
 ): AutoBeOpenApi.IOperation[] => {
-  const models = new Set(operations.flatMap((one) => one.prerequisites.map((prerequisite) => prerequisite.model)));
+  const said = obligations.map((one) => one.statement);
+  const models = new Set([
+    ...operations.flatMap((one) => one.prerequisites.map((prerequisite) => prerequisite.model)),
+    ...modelsOf(database)
+      .filter((model) => isSpokenOf(model, said))
+      .map((model) => model.name),
+  ]);
   return document.operations.filter(
     (one) => one.kind === "create" && !operations.includes(one) && models.has(one.model ?? ""),
   );
@@ -62,7 +70,10 @@ const typesOf = (document: AutoBeOpenApi.IDocument, operations: readonly AutoBeO
       .filter((name) => name !== null),
   );
   const rows = [...names].filter((name) => name.startsWith("IPageI")).map((name) => name.slice("IPage".length));
-  return [...new Set([...names, ...rows])]
+  const figures = operations
+    .filter((one) => one.kind === "custom" && one.responseBody !== null)
+    .flatMap((one) => typesWithin(document, one.responseBody!));
+  return [...new Set([...names, ...rows, ...figures])]
     .flatMap((name) => {
       const schema = document.components.schemas[name];
       if (schema === undefined || !("properties" in schema)) return [];
@@ -72,6 +83,15 @@ const typesOf = (document: AutoBeOpenApi.IDocument, operations: readonly AutoBeO
       return [`${name} { ${members.join(", ")} }`];
     })
     .join("\n");
+};
+
+/** Types of a custom answer's own that its members have. */
+const typesWithin = (document: AutoBeOpenApi.IDocument, name: string): string[] => {
+  const schema = document.components.schemas[name];
+  if (schema === undefined || !("properties" in schema)) return [];
+  return [...JSON.stringify(schema).matchAll(/#\/components\/schemas\/([^"]+)/g)]
+    .map((one) => one[1]!)
+    .filter((inner) => inner !== name && !inner.endsWith(".ISummary"));
 };
 
 const short = (schema: AutoBeOpenApi.IJsonSchema): string =>

@@ -5,7 +5,7 @@ import { halves } from "../../base/prompt.js";
 import type { ModelFunction, Task } from "../../base/task.js";
 import { type AutoBeAnalyze, ruleId } from "../1-analyze/ast.js";
 import { type AutoBeDatabase, modelNamed, modelsOf } from "../2-database/ast.js";
-import type { Aggregate } from "../2-database/notation.js";
+import { type Aggregate, isSpokenOf } from "../2-database/notation.js";
 import type { AutoBeOpenApi } from "../3-interface/ast.js";
 import { foldOperation } from "../3-interface/notation.js";
 import { compileLeaves, locateAmendment, locateOperation, withAmendment, withOperation } from "./apply.js";
@@ -188,6 +188,11 @@ const tablesOf = (
     ]),
   );
   const own = modelsOf(database).filter((model) => names.has(model.name));
+  const said = operations.flatMap((one) => [
+    one.description,
+    ...owedRefusals(one).map(({ when }) => when),
+    ...one.effects.filter((effect) => !effect.compiled).map((effect) => effect.value),
+  ]);
   const ahead = own.flatMap((model) => [
     ...model.foreignFields.map((field) => field.relation.targetModel),
     ...model.links.map((link) => link.targetModel),
@@ -201,6 +206,6 @@ const tablesOf = (
       ].some((target) => names.has(target)),
   );
   return modelsOf(database).filter(
-    (model) => own.includes(model) || back.includes(model) || ahead.includes(model.name),
+    (model) => own.includes(model) || back.includes(model) || ahead.includes(model.name) || isSpokenOf(model, said),
   );
 };
