@@ -59,11 +59,11 @@ export const run = async ({ wrong = {}, fails, answers, rounds }: Bench) => {
     asker,
     talk: { done: say, fail: say, warn: say, note: say, now: () => {} },
     memory: base.memory,
-    remake: (changes) => remake(start, agreed, base.memory, changes, asker, checker as never),
+    remake: (changes, memory) => remake(start, agreed, memory, changes, asker, checker as never),
     judge: async (design) => gatedOf(design, fails),
     ...(rounds === undefined ? {} : { rounds }),
   };
-  const design = await workshop.remake(none);
+  const { design } = await workshop.remake(none, base.memory);
   const result = await repair(workshop, design, await workshop.judge(design));
   return { ...result, before: design, asked, keys: asked.map((one) => one.key), said };
 };
