@@ -4,8 +4,7 @@ import type { Evidence } from "../../src/base/evidence.js";
 import type { Task } from "../../src/base/task.js";
 import type { TestReport } from "../../src/base/test-report.js";
 import { judge } from "../../src/gate/judge.js";
-import type { IAmend } from "../../src/phases/3-interface/ast.js";
-import { applyAmend } from "../../src/phases/3-interface/merge.js";
+import { contract } from "../../src/phases/3-interface/phase.js";
 import { prove } from "../../src/phases/4-test/phase.js";
 import { realizeContract } from "../../src/phases/5-realize/phase.js";
 import type { Design } from "../../src/pipeline/design.js";
@@ -14,18 +13,32 @@ import type { Workshop } from "../../src/pipeline/repair/contract.js";
 import { remembering } from "../../src/pipeline/repair/memory.js";
 import { remake } from "../../src/pipeline/repair/remake.js";
 import { repair } from "../../src/pipeline/repair/repair.js";
+import { FAULTS } from "../bench/repair/faults.js";
 import { lendingAnswers } from "../bench/repair/projects.js";
 import { answering } from "../library/asker.js";
-import { libraryAnalysis, libraryDatabase, libraryDraft } from "../library/library.js";
+import { libraryAnalysis, libraryDatabase } from "../library/library.js";
 
 export const KNOWN = lendingAnswers();
 const analyze = libraryAnalysis();
-const agreed = {
-  database: libraryDatabase(),
-  document: applyAmend(analyze, libraryDatabase(), libraryDraft(), KNOWN.get("interface/amend:loans") as IAmend),
-};
-const start: Design = { analyze, ...agreed, test: null, realize: null, losses: [], renames: [] };
+const database = libraryDatabase();
 const checker = { checkFiles: () => [] };
+
+/** The accepted answers with this fault in them. */
+export const faulty = (part: string, name: string): Record<string, object> => {
+  const { key, change } = FAULTS.find((one) => one.part === part && one.name === name)!;
+  return { [key]: change(KNOWN.get(key)!) };
+};
+
+export const judged = (side: string, part: string | null, more: object = {}): object => ({
+  plan: "p",
+  side,
+  part,
+  why: "One loan is active.",
+  refusal: null,
+  avoid: null,
+  blocked: [],
+  ...more,
+});
 
 /** What fails in a design: tests by name, or a rule that no test shows. */
 export type Fails = (design: Design) => { tests?: string[]; rules?: string[] };
@@ -42,6 +55,8 @@ interface Bench {
 export const run = async ({ wrong = {}, fails, answers, rounds }: Bench) => {
   const base = remembering(answering({ ...Object.fromEntries(KNOWN), ...wrong }));
   const none = { amended: new Map(), avoided: new Map() };
+  const agreed = { database, document: (await contract(analyze, database, base.asker)).document };
+  const start: Design = { analyze, ...agreed, test: null, realize: null, losses: [], renames: [] };
   await prove(analyze, agreed.database, agreed.document, base.asker);
   await realizeContract(analyze, agreed.database, agreed.document, base.asker, checker as never);
   const asked: Task[] = [];
