@@ -3,6 +3,8 @@ import { describe, expect, it } from "vitest";
 import type { IAmend } from "../../src/phases/3-interface/ast.js";
 import type { IRealizeAmend } from "../../src/phases/5-realize/ast.js";
 import type { Design } from "../../src/pipeline/design.js";
+import type { Broken } from "../../src/pipeline/repair/causes.js";
+import { worstOf } from "../../src/pipeline/repair/places.js";
 import { type Fails, faulty, judged, KNOWN, run } from "./repairing.js";
 
 const AMEND = "realize/amend:loans";
@@ -64,14 +66,32 @@ describe("a contract that says wrongly how an operation refuses", () => {
 
   it("goes back to what it was where that does not help", async () => {
     const known = KNOWN.get(CONTRACT) as IAmend;
-    const other = { ...known, refusals: known.refusals.map((one) => ({ ...one, needs: "Loan where borrower = me" })) };
-    const { before, design, undone } = await run({
+    const other = {
+      ...known,
+      refusals: known.refusals.map((one) => ({
+        ...one,
+        needs: one.code === "NOT_BORROWED" ? "Loan where borrower = me" : null,
+      })),
+    };
+    const { before, design, undone, keys } = await run({
       wrong: asksTooLittle,
       fails: whileTooLittle,
       answers: { ...saysSo, [`${CONTRACT}/repair-1`]: { ...other, plan: "As before." } },
-      rounds: 1,
+      rounds: 2,
     });
+    // and whoever judges is asked anew
+    expect(keys[2]).toBe("repair/books.reviews.update/2");
     expect(undone).toEqual(["books.reviews.create"]);
     expect(design).toBe(before);
+  });
+
+  it("is spoken to at the refusal that was answered", () => {
+    const { refusals } = KNOWN.get(CONTRACT) as IAmend;
+    const places = refusals.map((_, i) => `refusals[${i}]`);
+    const part = { side: "contract" as const, name: "loans.extendAll", key: CONTRACT };
+    const broken = { failed: { error: "422 NOTHING_TO_EXTEND", exchange: null } } as unknown as Broken;
+    const at = refusals.findIndex((one) => one.code === "NOTHING_TO_EXTEND");
+    expect(at).toBeGreaterThan(0);
+    expect(worstOf(part, { refusals }, places, broken)).toBe(`refusals[${at}]`);
   });
 });

@@ -35,8 +35,9 @@ export const remake = async (
 ): Promise<Remade> => {
   const { analyze } = design;
   const isRevised = [...amended.keys()].some((key) => key.startsWith("interface/"));
-  const answers = remembering(isRevised ? following(memory, amended, asker) : recalling(memory, amended, asker));
-  const revised = isRevised ? (await contract(analyze, database, answers.asker)).document : document;
+  const recalled = recalling(memory, amended, asker);
+  const answers = remembering(isRevised ? following(memory, amended, asker) : recalled);
+  const revised = isRevised ? (await contract(analyze, database, recalled)).document : document;
   const agreed = withAvoided(revised, avoided);
   const proven = await prove(analyze, database, agreed, answers.asker);
   const realized = await realizeContract(analyze, database, agreed, answers.asker, checker);
