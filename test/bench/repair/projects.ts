@@ -1,7 +1,7 @@
 /** Projects whose answers are known and pass the gate: what faults are put into. */
 import { readFileSync } from "node:fs";
 import type { Journal, JournalEntry } from "../../../src/base/journal.js";
-import { changesOf } from "../../../src/base/journal-index.js";
+import { changesOf, headerOf } from "../../../src/base/journal-index.js";
 import type { Task } from "../../../src/base/task.js";
 import { createHarness } from "../../../src/harness/harness.js";
 import { readPrompts } from "../../../src/io/package-folder.js";
@@ -38,7 +38,7 @@ export const recorded = (example: string): Known => {
     }),
   );
   return {
-    request: read(`examples/${example}/request.md`),
+    request: headerOf(entries)!.request,
     changes: changesOf(entries),
     answerTo: async (task) => (await (await harness).ask(task)).answer,
   };
