@@ -10,7 +10,7 @@ import { realizeContract } from "../../src/phases/5-realize/phase.js";
 import type { Design } from "../../src/pipeline/design.js";
 import { type Gated, promisesOf } from "../../src/pipeline/gate.js";
 import type { Workshop } from "../../src/pipeline/repair/contract.js";
-import { remembering } from "../../src/pipeline/repair/memory.js";
+import { type Memory, remembering } from "../../src/pipeline/repair/memory.js";
 import { remake } from "../../src/pipeline/repair/remake.js";
 import { repair } from "../../src/pipeline/repair/repair.js";
 import { FAULTS } from "../bench/repair/faults.js";
@@ -52,13 +52,21 @@ interface Bench {
   rounds?: number;
 }
 
-export const run = async ({ wrong = {}, fails, answers, rounds }: Bench) => {
+/** All tasks from the contract on, answered. */
+const answered = async (wrong: Record<string, object>) => {
   const base = remembering(answering({ ...Object.fromEntries(KNOWN), ...wrong }));
-  const none = { amended: new Map(), avoided: new Map() };
   const agreed = { database, document: (await contract(analyze, database, base.asker)).document };
+  await prove(analyze, database, agreed.document, base.asker);
+  await realizeContract(analyze, database, agreed.document, base.asker, checker as never);
+  return { base, agreed };
+};
+
+export const lendingTasks = async (): Promise<Memory> => (await answered({})).base.memory;
+
+export const run = async ({ wrong = {}, fails, answers, rounds }: Bench) => {
+  const { base, agreed } = await answered(wrong);
+  const none = { amended: new Map(), avoided: new Map() };
   const start: Design = { analyze, ...agreed, test: null, realize: null, losses: [], renames: [] };
-  await prove(analyze, agreed.database, agreed.document, base.asker);
-  await realizeContract(analyze, agreed.database, agreed.document, base.asker, checker as never);
   const asked: Task[] = [];
   const askAll: Asker["askAll"] = async (tasks) =>
     tasks.map((task) => {

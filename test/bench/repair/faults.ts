@@ -77,7 +77,7 @@ export const FAULTS: Fault[] = [
   CLEAR("effect", "missing effect", replaced('status: "done"', 'status: "done", title: ""')),
   EXTEND("formula", "wrong formula", replaced("{ extended: loans.length }", "{ extended: loans.length + 1 }")),
   EXTEND("state", "wrong state", replaced('"active"', '"returned"')),
-  reviewing("expectation", "refusal not expected", replaced("422", "200", 2)),
+  reviewing("expectation", "refusal not expected", replaced("422", "201", 1)),
   NEED("contract", "asks for too much", replaced("copy.book = book", "copy.book = book and status = returned")),
   EXTEND("condition", "never refuses", replaced("loans.length === 0", "loans.length < 0")),
   LOAN("effect", "missing effect", replaced("id: row.id", 'id: "00000000-0000-4000-8000-000000000000"')),
