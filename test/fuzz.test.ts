@@ -15,7 +15,7 @@ it("prints random services, each operation, must and rule with a test", async ()
   for (const drawn of fc.sample(blueprint, { seed: 20260801, numRuns: 40 })) {
     const analyze = buildAnalysis(drawn);
     expect(judgeAnalysis(analyze)).toEqual([]);
-    const project = deriveProject(analyze, drawn.effects);
+    const project = deriveProject(analyze, drawn);
     expect(judgeDraft(project, await printProject(project, template))).toEqual([]);
     gaps.push(gapsOf(project));
   }
@@ -26,8 +26,8 @@ it("prints random services, each operation, must and rule with a test", async ()
 it("makes the same bytes every time", async () => {
   const template = await readTemplate();
   const [drawn] = fc.sample(blueprint, { seed: 7, numRuns: 1 });
-  const once = await printProject(deriveProject(buildAnalysis(drawn!), drawn!.effects), template);
-  expect(await printProject(deriveProject(buildAnalysis(drawn!), drawn!.effects), template)).toEqual(once);
+  const once = await printProject(deriveProject(buildAnalysis(drawn!), drawn!), template);
+  expect(await printProject(deriveProject(buildAnalysis(drawn!), drawn!), template)).toEqual(once);
 });
 
 it("leads from one random database to another over rows, with what a fresh one would be", async () => {

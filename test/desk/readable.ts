@@ -96,6 +96,8 @@ const provocation = (provoke: AutoBeOpenApi.IProvocation): string => {
       return `${provoke.model} with this as ${provoke.relation}`;
     case "absent":
       return `no ${provoke.model} where ${provoke.match.map(({ path, equals }) => `${path.join(".")} = ${equalled(equals)}`).join(" and ")}`;
+    case "match":
+      return `a row with ${provoke.conditions.map(condition).join(" and ")}`;
     case "bound":
       return `${provoke.model}.${provoke.column} = ${provoke.at} along ${provoke.path.join(".")}`;
   }

@@ -1,19 +1,22 @@
 /** Drafts of effects → a difference against the contract that nothing is wrong with. */
 import type { AutoBeAnalyze } from "../../src/phases/1-analyze/ast.js";
 import { type AutoBeDatabase, modelsOf } from "../../src/phases/2-database/ast.js";
-import type { AutoBeOpenApi, IAmend, IAmendEffect } from "../../src/phases/3-interface/ast.js";
+import type { AutoBeOpenApi, IAmend, IAmendEffect, IAmendRefusal } from "../../src/phases/3-interface/ast.js";
+import { refusedWhile } from "../../src/phases/3-interface/condition.js";
 import { parseEffect } from "../../src/phases/3-interface/effect.js";
-import type { EffectDraft } from "./blueprint.js";
+import type { Blueprint } from "./blueprint.js";
+
+export type BehaviourDrafts = Pick<Blueprint, "effects" | "refusals">;
 
 export const buildAmend = (
-  drafts: readonly EffectDraft[],
+  drafts: BehaviourDrafts,
   analyze: AutoBeAnalyze.IApplication,
   database: AutoBeDatabase.IApplication,
   document: AutoBeOpenApi.IDocument,
 ): IAmend => {
   const operations = document.operations.filter((one) => ["create", "update", "transition"].includes(one.kind));
   const effects: IAmendEffect[] = [];
-  for (const draft of operations.length === 0 ? [] : drafts) {
+  for (const draft of operations.length === 0 ? [] : drafts.effects) {
     const operation = operations[draft.operation % operations.length]!;
     const possible = possibleEffects(analyze, database, operation, draft.isConditional);
     const chosen = possible[draft.choice % possible.length];
@@ -21,7 +24,47 @@ export const buildAmend = (
     if (chosen !== undefined && !effects.some((one) => one.table === chosen.table && one.column === chosen.column))
       effects.push(chosen);
   }
-  return { plan: "Chance.", remove: [], operations: [], properties: [], refusals: [], effects, unserved: [] };
+  const refusals: IAmendRefusal[] = [];
+  for (const draft of operations.length === 0 ? [] : drafts.refusals) {
+    const operation = operations[draft.operation % operations.length]!;
+    const possible = possibleRefusals(analyze, database, operation).filter(
+      (one) => !effects.some(({ column }) => one.while?.split(/[. ]/).includes(column ?? "")),
+    );
+    const chosen = possible[draft.choice % possible.length];
+    if (chosen !== undefined && !refusals.some((one) => one.operation === chosen.operation)) refusals.push(chosen);
+  }
+  return { plan: "Chance.", remove: [], operations: [], properties: [], refusals, effects, unserved: [] };
+};
+
+/** By a value that the row holds, by what it leaves empty, and by whom it points to. */
+const possibleRefusals = (
+  analyze: AutoBeAnalyze.IApplication,
+  database: AutoBeDatabase.IApplication,
+  operation: AutoBeOpenApi.IOperation,
+): IAmendRefusal[] => {
+  const row = modelsOf(database).find((one) => one.name === operation.model)!;
+  const own = row.plainFields
+    .filter((field) => isFree(analyze, row, field) && (field.type === "boolean" || (field.values?.length ?? 0) > 1))
+    .map((field) => `${field.name} = ${field.values?.at(-1) ?? "true"}`);
+  const empty = row.plainFields
+    .filter(
+      (field) => operation.kind === "create" && field.nullable && isFree(analyze, row, { ...field, nullable: false }),
+    )
+    .map((field) => `${field.name} != null`);
+  const people = row.foreignFields
+    .filter((field) => operation.kind === "create" && field.writer !== "server" && !field.nullable && !field.unique)
+    .map((field) => `${field.relation.name} = me`);
+  return [...own, ...empty, ...people]
+    .filter((text) => typeof refusedWhile(database, operation, text) !== "string")
+    .map((text) => ({
+      operation: operation.name,
+      when: `It holds that ${text}.`,
+      avoid: "Let it not be so.",
+      status: 422,
+      code: "UNWANTED_BY_CHANCE",
+      while: text,
+      serves: [],
+    }));
 };
 
 const possibleEffects = (

@@ -13,8 +13,7 @@ import { deriveRealize } from "../../src/phases/5-realize/derive.js";
 import type { Design } from "../../src/pipeline/design.js";
 import { filesOf } from "../../src/pipeline/files.js";
 import { promisesOf } from "../../src/pipeline/gate.js";
-import type { EffectDraft } from "./blueprint.js";
-import { buildAmend } from "./effects.js";
+import { type BehaviourDrafts, buildAmend } from "./effects.js";
 
 export interface Project extends Design {
   database: AutoBeDatabase.IApplication;
@@ -24,11 +23,11 @@ export interface Project extends Design {
 
 export const deriveProject = (
   analyze: AutoBeAnalyze.IApplication,
-  effects: readonly EffectDraft[] = [],
+  drafts: BehaviourDrafts = { effects: [], refusals: [] },
   database: AutoBeDatabase.IApplication = deriveDatabase(analyze),
 ): Project => {
   const draft = deriveInterface(analyze, database);
-  const document = applyAmend(analyze, database, draft, buildAmend(effects, analyze, database, draft));
+  const document = applyAmend(analyze, database, draft, buildAmend(drafts, analyze, database, draft));
   const test = deriveTest(analyze, database, document);
   const realize = deriveRealize(analyze, database, document);
   return { analyze, database, document, test, realize, losses: [], renames: [] };

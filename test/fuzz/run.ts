@@ -166,7 +166,7 @@ const examine = async (
     const analyze = buildAnalysis(drawn);
     const wrong = judgeAnalysis(analyze);
     if (wrong.length > 0) return found("analysis", wrong);
-    const project = deriveProject(analyze, drawn.effects);
+    const project = deriveProject(analyze, drawn);
     const files = await printProject(project, template);
     const draft = judgeDraft(project, files);
     if (draft.length > 0) return found("derive", draft);

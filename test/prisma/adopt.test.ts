@@ -21,7 +21,7 @@ describe.each(NAMES)("%s", (name) => {
   });
 
   it("is printed as Prisma and TypeScript take it, and leaves nothing without a test", async () => {
-    const project = deriveProject(analyze, [], database);
+    const project = deriveProject(analyze, undefined, database);
     const files = await printProject(project, await readTemplate());
     expect(judgeDraft(project, files)).toEqual([]);
     expect(gapsOf(project)).toEqual([]);

@@ -6,7 +6,7 @@ import { adoptText, schemaText } from "./schemas.js";
 
 const projectOf = (name: string) => {
   const { analyze, database } = adoptText(schemaText(name), name);
-  return deriveProject(analyze, [], database);
+  return deriveProject(analyze, undefined, database);
 };
 const propertiesOf = ({ document }: ReturnType<typeof projectOf>, name: string) => {
   const schema = document.components.schemas[name];

@@ -143,6 +143,7 @@ export namespace AutoBeOpenApi {
     | IProvocation.ICycle
     | IProvocation.IReferenced
     | IProvocation.IAbsent
+    | IProvocation.IMatch
     | IProvocation.IBound;
   export namespace IProvocation {
     /** The same values of these body members a second time. */
@@ -186,6 +187,11 @@ export namespace AutoBeOpenApi {
           | { kind: "relation"; name: string }
           | { kind: "literal"; value: string };
       }[];
+    }
+    /** The operation's row as it was, or the one that it makes, satisfies all of the conditions. */
+    export interface IMatch {
+      kind: "match";
+      conditions: ICondition[];
     }
     /** An effect would bring a column past its bound: the row at the end of the path stands at it. */
     export interface IBound {
@@ -414,6 +420,8 @@ export interface IAmendRefusal {
   code: Code;
   /** Where it is refused unless another row exists: that row, `Table where path = me and path = relation and path = value`; `self` is the operation's row. */
   needs?: (string & tags.MaxLength<200>) | null;
+  /** Where it is refused by what the row holds, for create the new row: conditions on it, `note != null` or `post.author = me and status = open`. */
+  while?: (string & tags.MaxLength<160>) | null;
   serves: Line<80>[] & tags.MaxItems<8>;
 }
 export interface IAmendEffect {

@@ -2,19 +2,37 @@
 import { pascal, spoken } from "../../base/naming.js";
 import { type AutoBeAnalyze, ruleId } from "../1-analyze/ast.js";
 import type { AutoBeDatabase } from "../2-database/ast.js";
-import type { AutoBeOpenApi, IAmend, IAmendEffect } from "./ast.js";
+import type { AutoBeOpenApi, IAmend, IAmendEffect, IAmendRefusal } from "./ast.js";
+import { refusedWhile } from "./condition.js";
 import { parseEffect } from "./effect.js";
 import { parseNeed } from "./need.js";
 
-/** A row that must exist is data the machine compiles; other conditions owe a leaf. */
+/** A row that must exist and what the row itself holds are data the machine compiles; other conditions owe a leaf. */
 const provocationOf = (
   database: AutoBeDatabase.IApplication,
   operation: AutoBeOpenApi.IOperation,
-  needs: string | null,
+  { needs, while: match }: IAmendRefusal,
 ): AutoBeOpenApi.IProvocation | null => {
-  if (needs === null || needs.trim() === "") return null;
-  const parsed = parseNeed(database, operation, needs);
-  return "provoke" in parsed ? parsed.provoke : null;
+  if (needs != null && needs.trim() !== "") {
+    const parsed = parseNeed(database, operation, needs);
+    return "provoke" in parsed ? parsed.provoke : null;
+  }
+  const conditions = match == null || match.trim() === "" ? [] : refusedWhile(database, operation, match);
+  return typeof conditions === "string" || conditions.length === 0 ? null : { kind: "match", conditions };
+};
+
+/** What is wrong with the condition of a refusal; null where it compiles or only words say it. */
+export const wrongCondition = (
+  database: AutoBeDatabase.IApplication,
+  operation: AutoBeOpenApi.IOperation,
+  { needs, while: match }: IAmendRefusal,
+): { code: string; member: "needs" | "while"; message: string } | null => {
+  if (needs != null && needs.trim() !== "") {
+    const parsed = parseNeed(database, operation, needs);
+    return "wrong" in parsed ? { code: "INTERFACE.NEED", member: "needs", message: parsed.wrong } : null;
+  }
+  const conditions = match == null || match.trim() === "" ? [] : refusedWhile(database, operation, match);
+  return typeof conditions === "string" ? { code: "INTERFACE.WHILE", member: "while", message: conditions } : null;
 };
 
 /** Refusals and effects said of an operation under the name that was shown. */
@@ -34,7 +52,7 @@ export const behave = (
         code: one.code,
         when: one.when,
         avoid: one.avoid,
-        provoke: provocationOf(database, operation, one.needs ?? null),
+        provoke: provocationOf(database, operation, one),
         rules: ids.rules,
         served: ids.requirements,
       };

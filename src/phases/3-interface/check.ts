@@ -3,11 +3,11 @@ import { type Diagnostic, Findings, nearest } from "../../base/diagnostic.js";
 import { collection, isReserved, parameter } from "../../base/naming.js";
 import { type AutoBeDatabase, modelsOf } from "../2-database/ast.js";
 import type { AutoBeOpenApi, IAmend, IAmendOperation } from "./ast.js";
+import { wrongCondition } from "./behave.js";
 import { checkCreation } from "./creation.js";
 import { chainOf } from "./derive/access.js";
 import { parseEffect } from "./effect.js";
 import { accessorOf } from "./merge.js";
-import { parseNeed } from "./need.js";
 import type { Obligation } from "./obligations.js";
 
 export interface AmendContext {
@@ -214,10 +214,8 @@ const checkBehaviour = (context: AmendContext, answer: IAmend, found: Findings):
   answer.refusals.forEach((one, index) => {
     const at = `$input.refusals[${index}]`;
     const operation = named(one.operation, `${at}.operation`);
-    if (
-      operation !== undefined &&
-      (operation.path.startsWith("/auth/") || operation.kind === "list" || operation.kind === "at")
-    )
+    const isReading = operation?.kind === "list" || operation?.kind === "at";
+    if (isReading || operation?.path.startsWith("/auth/"))
       found.add(
         "INTERFACE.REFUSAL_MISPLACED",
         `${at}.operation`,
@@ -231,10 +229,13 @@ const checkBehaviour = (context: AmendContext, answer: IAmend, found: Findings):
       )
     )
       found.add("INTERFACE.REFUSAL_TWICE", `${at}.code`, `${one.operation} has two refusals ${one.code}.`);
-    if (operation !== undefined && one.needs != null && one.needs.trim() !== "") {
-      const parsed = parseNeed(context.database, operation, one.needs);
-      if ("wrong" in parsed) found.add("INTERFACE.NEED", `${at}.needs`, parsed.wrong);
-    }
+    const wrong = operation === undefined ? null : wrongCondition(context.database, operation, one);
+    if (wrong !== null)
+      found.add(
+        wrong.member === "needs" ? "INTERFACE.NEED" : "INTERFACE.WHILE",
+        `${at}.${wrong.member}`,
+        wrong.message,
+      );
     one.serves.forEach((id, place) => checkId(context, id, `${at}.serves[${place}]`, found));
   });
   answer.effects.forEach((one, index) => {

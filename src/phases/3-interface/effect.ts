@@ -3,6 +3,7 @@ import { pascal, refusalCode } from "../../base/naming.js";
 import { parseNeedText } from "../../base/need.js";
 import { type AutoBeDatabase, modelNamed } from "../2-database/ast.js";
 import type { AutoBeOpenApi, IAmendEffect } from "./ast.js";
+import { conditionsOf } from "./condition.js";
 import { behind, isLiteralOf, reach } from "./path.js";
 
 /** What is wrong, and at which member of the item. */
@@ -251,37 +252,4 @@ const insertOf = (
   return missing.length === 0
     ? assignments
     : `A ${table.name} needs ${missing.map(({ name }) => name.replace(/Id$/, "")).join(" and ")} too.`;
-};
-
-const conditionsOf = (
-  database: AutoBeDatabase.IApplication,
-  row: AutoBeDatabase.IModel,
-  text: string,
-): AutoBeOpenApi.ICondition[] | string => {
-  if (text === "") return [];
-  const conditions: AutoBeOpenApi.ICondition[] = [];
-  for (const clause of text.split(/\s+and\s+/i)) {
-    const sides = /^([a-z][\w.]*)\s*(!=|={1,3})\s*(["'`]?)([\w.-]+)\3$/i.exec(clause.trim());
-    if (sides === null) return `${clause} is not of the form path = value.`;
-    const path = sides[1]!.split(".");
-    const end = isForward(database, row, path) ? reach(database, row, path) : null;
-    const value = sides[4]!;
-    if (end === null || end.column === null) return `${sides[1]} does not lead from ${row.name} to a column.`;
-    if (value === "null" ? !end.column.nullable : !isLiteralOf(end.column, value))
-      return `${sides[1]} is ${end.column.values?.join(" or ") ?? end.column.type}, not ${value}.`;
-    conditions.push({ path, operator: sides[2] === "!=" ? "!=" : "=", value });
-  }
-  return conditions;
-};
-
-/** Whether each step but the last goes to one row. */
-const isForward = (
-  database: AutoBeDatabase.IApplication,
-  row: AutoBeDatabase.IModel,
-  [head, ...rest]: readonly string[],
-): boolean => {
-  if (rest.length === 0) return true;
-  const pointer = row.foreignFields.find((field) => field.relation.name === head);
-  const next = modelNamed(database, pointer?.relation.targetModel ?? "");
-  return next !== undefined && isForward(database, next, rest);
 };

@@ -89,8 +89,10 @@ const printCall = (
   const connection = statement.as === null ? "bed.anonymous" : `${statement.as}.connection`;
   const argument = statement.argument === null ? "" : `, ${printExpression(statement.argument)}`;
   const call = `api.functional.${statement.operation}(${connection}${argument})`;
-  if (statement.status >= 400)
-    return `await bed.refused(${statement.status}, () => ${call}${statement.code === null ? "" : `, ${quote(statement.code)}`});`;
+  if (statement.status >= 400) {
+    const kept = statement.variableName !== null && isRead(statement.variableName);
+    return `${kept ? `const ${statement.variableName} = ` : ""}await bed.refused(${statement.status}, () => ${call}${statement.code === null ? "" : `, ${quote(statement.code)}`});`;
+  }
   const operation = document.operations.find((one) => one.name === statement.operation);
   if (operation?.responseBody == null) return `await ${call};`;
   if (statement.variableName === null || !isRead(statement.variableName)) return `typia.assert(await ${call});`;

@@ -36,7 +36,7 @@ export const assignmentsOf = (
     const operations = document.operations.filter(
       (one) => models.has(one.model ?? "") && !one.path.startsWith("/auth/"),
     );
-    const behaviour = operations.flatMap(behaviourOf);
+    const behaviour = operations.flatMap((one) => behaviourOf(one, derived));
     const mentioned = new Set([
       ...operations.flatMap((one) => [...one.requirements, ...one.rules]),
       ...analyze.modules
@@ -56,7 +56,7 @@ export const assignmentsOf = (
 export const hasSuccess = (one: AutoBeTest.IFunction): boolean =>
   one.statements.some((statement) => statement.type === "apiOperateStatement" && statement.status < 400);
 
-const behaviourOf = (operation: AutoBeOpenApi.IOperation): Obligation[] => [
+const behaviourOf = (operation: AutoBeOpenApi.IOperation, derived: AutoBeTest.IApplication): Obligation[] => [
   ...(operation.kind === "custom"
     ? [
         {
@@ -70,7 +70,7 @@ const behaviourOf = (operation: AutoBeOpenApi.IOperation): Obligation[] => [
       ]
     : []),
   ...operation.refusals
-    .filter((one) => one.provoke === null)
+    .filter((one) => one.provoke === null || (one.provoke.kind === "match" && !isProvoked(derived, operation, one)))
     .map((one) => ({
       id: one.code,
       kind: "refusal" as const,
@@ -80,6 +80,19 @@ const behaviourOf = (operation: AutoBeOpenApi.IOperation): Obligation[] => [
       isMust: true,
     })),
 ];
+
+/** A row cannot always be led to what it must not hold by itself. */
+const isProvoked = (
+  { functions }: AutoBeTest.IApplication,
+  operation: AutoBeOpenApi.IOperation,
+  { code }: AutoBeOpenApi.IRefusal,
+): boolean =>
+  functions.some((one) =>
+    one.statements.some(
+      (statement) =>
+        statement.type === "apiOperateStatement" && statement.operation === operation.name && statement.code === code,
+    ),
+  );
 
 const statementsOf = (analyze: AutoBeAnalyze.IApplication): Obligation[] =>
   analyze.modules.flatMap((module) => [

@@ -8,6 +8,7 @@ import { boundTest } from "./bounds.js";
 import { wrongBody } from "./constraints.js";
 import type { Account } from "./plan.js";
 import { identifier, object, type Script, text } from "./script.js";
+import { visitorTests } from "./security/visitors.js";
 import type { Workshop } from "./workshop.js";
 
 /** One actor with accounts, and the operations by which it gets in and out. */
@@ -60,6 +61,7 @@ export const authenticationTests = (workshop: Workshop): void => {
     refreshes(visitor);
     logsOut(visitor);
     seesItself(visitor);
+    visitorTests(workshop, { actor, model, join, login, refresh, me });
   }
 };
 

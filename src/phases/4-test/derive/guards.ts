@@ -124,7 +124,8 @@ const foreign = (
     const at = workshop.operation("at", model.name, caller.actor);
     const before = at === undefined ? null : script.name("before");
     if (at !== undefined) script.call(at, caller, object(keyPath(script, plan)), { keep: before! });
-    script.call(operation, intruder, object(values), { status: hidden ? 404 : 403 });
+    if (hidden) unseen(workshop, model, operation, intruder, values, script);
+    else script.call(operation, intruder, object(values), { status: 403 });
     if (at !== undefined && operation.kind !== "at") {
       const after = script.name("after");
       script.call(at, caller, object(keyPath(script, plan)), { keep: after });
@@ -132,6 +133,27 @@ const foreign = (
     }
     return true;
   });
+};
+
+/** A row of somebody else is refused as one that is not there, so that nobody learns which keys there are. */
+const unseen = (
+  workshop: Workshop,
+  model: AutoBeDatabase.IModel,
+  operation: AutoBeOpenApi.IOperation,
+  intruder: Account,
+  values: Record<string, IExpression>,
+  script: Script,
+): void => {
+  const key = operation.parameters.at(-1);
+  if (key === undefined || key.model !== model.name) {
+    script.call(operation, intruder, object(values), { status: 404 });
+    return;
+  }
+  const [hidden, missing] = [script.name("hidden"), script.name("missing")];
+  script.call(operation, intruder, object(values), { status: 404, keep: hidden });
+  const type = modelNamed(workshop.database, key.model)?.primaryField.type ?? "uuid";
+  script.call(operation, intruder, object({ ...values, [key.name]: unknownKey(type) }), { status: 404, keep: missing });
+  script.alike("a row of somebody else and none", hidden, missing);
 };
 
 /** Somebody who sees the row, and even made it, but for whom the transition is not: 403; then whoever it is for. */

@@ -90,6 +90,13 @@ export class Knowledge {
     );
   }
 
+  /** Whether the call is refused by what the row holds. */
+  public isRefused(plan: Plan, operation: AutoBeOpenApi.IOperation, account: Account): boolean {
+    return operation.refusals.some(
+      ({ provoke }) => provoke?.kind === "match" && this.holdsAll(plan, { account, conditions: provoke.conditions }),
+    );
+  }
+
   public holdsAll(plan: Plan, { account, conditions }: Demand): boolean {
     return conditions.every((condition) => this.holds(plan, condition, account));
   }

@@ -11,7 +11,7 @@ import { Origins, originOf } from "./origins.js";
 import { distinct, findRoute } from "./route.js";
 import { renewed } from "./sibling.js";
 import { termsOf } from "./terms.js";
-import type { Making, Pin, Wish } from "./wish.js";
+import { avoidances, type Making, type Pin, type Wish } from "./wish.js";
 
 export { type Account, type Demand, isSame, type Plan, type Referred } from "./knowledge.js";
 
@@ -39,9 +39,13 @@ export class Planner extends Origins {
     ];
     for (const creator of wish.creator === undefined ? preferred : [wish.creator])
       for (const access of operation.access.filter((one) => one.actor === creator.actor))
-        for (const readings of combinations(readers.map((reader) => this.readings(model.name, reader)))) {
+        for (const [avoided, readings] of pairs(
+          avoidances(operation, wish.provoked),
+          combinations(readers.map((reader) => this.readings(model.name, reader))),
+        )) {
           // The scope of a custom operation is about the row that its path names.
-          const created: Demand = { account: creator, conditions: isCustom ? [] : (access.filter ?? []) };
+          const conditions = isCustom ? [] : [...(access.filter ?? []), ...avoided];
+          const created: Demand = { account: creator, conditions };
           const demands = [...wish.demands, created, ...readings];
           for (const extra of this.scopes(model, wish, demands))
             for (const helpers of this.helpers(model, wish, demands)) {
@@ -121,13 +125,15 @@ export class Planner extends Origins {
     const status = model.plainFields.find((field) => field.source?.kind === "state")?.name;
     const asked = this.document.operations
       .filter((one) => one.model === model.name && one.transition !== null)
-      .flatMap((one) => one.access)
-      .flatMap(({ actor, filter }): Demand[] => {
+      .flatMap((one) =>
+        one.access.flatMap(({ actor, filter }) => avoidances(one).map((avoided) => ({ actor, filter, avoided }))),
+      )
+      .flatMap(({ actor, filter, avoided }): Demand[] => {
         const account = { actor, index: 1 };
         const readings = this.readings(model.name, account);
         return (readings.length === 0 ? [{ account, conditions: [] }] : readings).map(({ conditions }) => ({
           account,
-          conditions: [...(filter ?? []), ...conditions].filter(
+          conditions: [...(filter ?? []), ...avoided, ...conditions].filter(
             ({ path, value }) => path.length === 1 && value !== "me" && path[0] !== status,
           ),
         }));
@@ -249,6 +255,9 @@ const neededRow = (
         })),
       };
 };
+
+const pairs = <X, Y>(some: readonly X[], others: readonly Y[]): [X, Y][] =>
+  some.flatMap((one) => others.map((other): [X, Y] => [one, other]));
 
 /** Another account of the same actor. */
 const beside = ({ actor, index }: Account): Account => ({ actor, index: index === 1 ? 2 : 1 });

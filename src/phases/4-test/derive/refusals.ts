@@ -9,6 +9,7 @@ import { repeat, type Trial, tooMany, wrongOrder } from "./constraints.js";
 import { barePath, keyPath } from "./phrases.js";
 import type { Account, Plan } from "./plan.js";
 import { identifier, object, type Script } from "./script.js";
+import type { Wish } from "./wish.js";
 import type { Workshop } from "./workshop.js";
 
 export const refusalTests = (
@@ -66,11 +67,47 @@ const provoke = (
       return cycle(workshop, model, operation, refusal, provocation, caller, script);
     case "absent":
       return workshop.callers(operation).some((one) => absent(workshop, model, operation, refusal, one, script));
+    case "match":
+      return matching(trial, provocation, caller);
     case "bound":
       return tooFar(workshop, model, operation, refusal, provocation, script);
     case "referenced":
       return referenced(workshop, model, operation, refusal, provocation, caller, script);
   }
+};
+
+/** The call with a row that holds what it must not, then with one that does not. */
+const matching = (
+  { workshop, model, operation, refusal, script }: Trial,
+  { conditions }: AutoBeOpenApi.IProvocation.IMatch,
+  caller: Account,
+): boolean => {
+  const wish: Wish = { demands: [{ account: caller, conditions }], provoked: refusal.code };
+  const call = (plan: Plan, options: { status?: number; code?: string }): void => {
+    const body: Record<string, IExpression> = operation.kind === "update" ? { body: object({}) } : {};
+    const argument =
+      operation.kind === "create"
+        ? { ...script.path(plan), body: script.body(plan) }
+        : { ...keyPath(script, plan), ...body };
+    script.call(operation, caller, object(argument), options);
+  };
+  const plans = [wish, { demands: [] }].map((one): Plan | null => {
+    if (operation.kind !== "create") {
+      const states = operation.transition?.from ?? [undefined];
+      return (
+        states
+          .map((state) => workshop.touchable(model, operation, caller, state === undefined ? one : { ...one, state }))
+          .find((plan) => plan !== null) ?? null
+      );
+    }
+    const made = { ...one, creator: caller, isFresh: true };
+    return workshop.planner.find(model, [caller], made) ?? workshop.planner.find(model, [], made);
+  });
+  const [refused, allowed] = plans;
+  if (!refused || !allowed) return false;
+  call(refused, { status: refusal.status, code: refusal.code });
+  call(allowed, {});
+  return true;
 };
 
 /** The call without the row it needs, then with it. */

@@ -24,7 +24,10 @@ export const findRoute = (
       const { transition } = operation;
       if (operation.model !== plan.model.name || transition === null) continue;
       if (!transition.from.includes(at.state!) || seen.has(transition.to)) continue;
-      for (const caller of people.filter((one) => guide.reaches(at!, one) && guide.mayTouch(at!, operation, one))) {
+      for (const caller of people.filter(
+        (one) =>
+          guide.reaches(at!, one) && guide.mayTouch(at!, operation, one) && !guide.isRefused(at!, operation, one),
+      )) {
         const needs = during(plan, at, () => guide.needsOf(plan, operation, caller, depth));
         if (needs === null) continue;
         seen.add(transition.to);

@@ -255,6 +255,15 @@ export class Script {
   public notEqual(title: string, x: IExpression, y: IExpression): void {
     this.statements.push({ type: "expressionStatement", expression: { type: "notEqualPredicate", title, x, y } });
   }
+  /** Two refusals that tell the same. */
+  public alike(title: string, x: string, y: string): void {
+    const expression: IExpression = {
+      type: "callExpression",
+      expression: identifier("bed.alike"),
+      arguments: [text(title), identifier(x), identifier(y)],
+    };
+    this.statements.push({ type: "expressionStatement", expression });
+  }
   public holds(title: string, expression: IExpression): void {
     this.statements.push({
       type: "expressionStatement",

@@ -53,9 +53,14 @@ const pinReference = (
     return true;
   }
   if (condition.value !== "me") return false;
-  if (condition.operator === "!=") return true;
-  if (pointer.source?.kind === "actor") return isSame(creator, account);
-  if (properties[pointer.name] === undefined) return false;
+  const isOther = condition.operator === "!=";
+  if (pointer.source?.kind === "actor") return isOther || isSame(creator, account);
+  if (properties[pointer.name] === undefined) return isOther;
+  if (isOther) {
+    const somebodyElse = { account, conditions: [{ ...condition, path: ["id"] }] };
+    terms.delegated.set(name, [...(terms.delegated.get(name) ?? []), somebodyElse]);
+    return true;
+  }
   const already = terms.pinned.get(name);
   if (already !== undefined && !(already.kind === "account" && isSame(already.account, account))) return false;
   terms.pinned.set(name, { kind: "account", account });

@@ -19,6 +19,8 @@ export interface Wish {
   isFresh?: boolean;
   /** Creator to be used and no other. */
   creator?: Account;
+  /** Code of the refusal that the row is to bring about. */
+  provoked?: string;
   /** Readers only see the row, they need not walk the path to it. */
   isDistant?: boolean;
 }
@@ -49,6 +51,21 @@ export interface Terms {
   pinned: Map<string, Referred>;
   state: string | null;
 }
+
+/** What must hold of a row so that no refusal by what it holds is met: of each refusal one condition fails. */
+export const avoidances = (operation: AutoBeOpenApi.IOperation, provoked?: string): AutoBeOpenApi.ICondition[][] =>
+  operation.refusals
+    .flatMap(({ provoke, code }) => (provoke?.kind === "match" && code !== provoked ? [provoke.conditions] : []))
+    .reduce<AutoBeOpenApi.ICondition[][]>(
+      (ways, conditions) => ways.flatMap((way) => conditions.map((one) => [...way, opposite(one)])),
+      [[]],
+    )
+    .slice(0, 16);
+
+const opposite = ({ operator, ...rest }: AutoBeOpenApi.ICondition): AutoBeOpenApi.ICondition => ({
+  ...rest,
+  operator: operator === "=" ? "!=" : "=",
+});
 
 /** Members of the body by which a row is created. */
 export const propertiesOf = (

@@ -6,7 +6,7 @@ import type { AutoBeTest } from "../ast.js";
 import { type Account, type Demand, type Plan, Planner } from "./plan.js";
 import { Script } from "./script.js";
 import { crowded } from "./sibling.js";
-import type { Wish } from "./wish.js";
+import { avoidances, type Wish } from "./wish.js";
 
 export class Workshop {
   public readonly planner: Planner;
@@ -71,10 +71,14 @@ export class Workshop {
     /** Who else sees the row. */
     others: Account[] = [],
   ): Plan | null {
-    for (const access of operation.access.filter((one) => one.actor === caller.actor)) {
+    const { provoked, ...rest } = wish;
+    const ways = operation.kind === "create" ? [[]] : avoidances(operation, provoked);
+    for (const [access, avoided] of operation.access
+      .filter((one) => one.actor === caller.actor)
+      .flatMap((one) => ways.map((way) => [one, way] as const))) {
       const plan = this.planner.find(model, [caller, ...others], {
-        ...wish,
-        demands: [{ account: caller, conditions: access.filter ?? [] }, ...(wish.demands ?? [])],
+        ...rest,
+        demands: [{ account: caller, conditions: [...(access.filter ?? []), ...avoided] }, ...(wish.demands ?? [])],
       });
       const ahead = plan === null ? null : this.planner.needsOf(plan, operation, caller);
       if (plan !== null && ahead !== null) return Object.assign(plan, operation.kind === "create" ? {} : { ahead });

@@ -3,7 +3,7 @@ import { type AutoBeDatabase, leadingTo, modelNamed } from "../../2-database/ast
 import type { AutoBeOpenApi } from "../../3-interface/ast.js";
 import { referenceKey } from "./keys.js";
 import type { Printing } from "./printing.js";
-import { literal } from "./scopes.js";
+import { literal, printAll } from "./scopes.js";
 import { delegate, quote } from "./source.js";
 
 /** Rows that must be there already. */
@@ -11,6 +11,16 @@ export const guardNeeds = (printing: Printing): string[] =>
   printing.operation.refusals.flatMap(({ provoke, status, code, when }) =>
     provoke?.kind === "absent"
       ? guardAbsence(printing, provoke, `throw refusal(${status}, ${quote(code)}, ${quote(when)});`)
+      : [],
+  );
+
+/** What the row must not hold: as it was, or, of a new one, as it was written. */
+export const guardMatches = ({ database, model, operation }: Printing, key: string): string[] =>
+  operation.refusals.flatMap(({ provoke, status, code, when }) =>
+    provoke?.kind === "match"
+      ? [
+          `if ((await tx.${delegate(model.name)}.count({ where: { AND: [{ id: ${key} }, ${printAll(database, model, provoke.conditions, "props.caller.id")}] } })) !== 0) throw refusal(${status}, ${quote(code)}, ${quote(when)});`,
+        ]
       : [],
   );
 

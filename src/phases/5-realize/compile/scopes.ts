@@ -148,8 +148,9 @@ export const printAll = (
   database: AutoBeDatabase.IApplication,
   model: AutoBeDatabase.IModel,
   conditions: AutoBeOpenApi.ICondition[],
+  me = "caller.id",
 ): string => {
-  const printed = conditions.map((condition) => printCondition(database, model, condition));
+  const printed = conditions.map((condition) => printCondition(database, model, condition, me));
   return printed.length === 1 ? printed[0]! : `{ AND: [${printed.join(", ")}] }`;
 };
 
@@ -158,15 +159,16 @@ export const printCondition = (
   database: AutoBeDatabase.IApplication,
   model: AutoBeDatabase.IModel,
   condition: AutoBeOpenApi.ICondition,
+  me = "caller.id",
 ): string => {
   const [head, ...rest] = condition.path;
   const pointer = model.foreignFields.find((field) => field.relation.name === head);
   if (pointer !== undefined && rest.length !== 0) {
     const target = modelNamed(database, pointer.relation.targetModel)!;
-    return `{ ${head}: ${printCondition(database, target, { ...condition, path: rest })} }`;
+    return `{ ${head}: ${printCondition(database, target, { ...condition, path: rest }, me)} }`;
   }
   const column = pointer?.name ?? head!;
-  const value = condition.value === "me" ? "caller.id" : literal(model, column, condition.value);
+  const value = condition.value === "me" ? me : literal(model, column, condition.value);
   return condition.operator === "=" ? `{ ${column}: ${value} }` : `{ NOT: { ${column}: ${value} } }`;
 };
 

@@ -9,7 +9,7 @@ import { effectConditions, hasEffects, isInWrite, printEffects } from "./effects
 import { guardReferences, guardRules, guardScope, loadParent, loadRow, scopeCheck } from "./guards.js";
 import { keyIn, referenceKey } from "./keys.js";
 import { printSteps } from "./leaves.js";
-import { guardNeeds } from "./needs.js";
+import { guardMatches, guardNeeds } from "./needs.js";
 import type { Printing } from "./printing.js";
 import { isTrivialAtCreate, literal } from "./scopes.js";
 import { delegate, quote } from "./source.js";
@@ -70,6 +70,7 @@ export const printCreate = (printing: Printing): string => {
     `select: ${model.name}Transformer.select(),`,
     "});",
     ...(isTrivialAtCreate(model, operation.access, printing.document) ? [] : [scopeCheck(operation, model, "row.id")]),
+    ...guardMatches(printing, "row.id"),
     ...effectConditions(printing, "row.id"),
     ...after(printing),
   ]);
@@ -108,6 +109,7 @@ export const printUpdate = (printing: Printing): string => {
     ...guardScope(printing, "current.id"),
     ...guardReferences(printing),
     ...guardRules(printing),
+    ...guardMatches(printing, "current.id"),
     ...guardNeeds(printing),
     ...before(printing),
     ...effectConditions(printing, "current.id"),
@@ -126,6 +128,7 @@ export const printErase = (printing: Printing): string => {
   return inTransaction(printing, [
     ...loadRow(printing, model, "current"),
     ...guardScope(printing, "current.id"),
+    ...guardMatches(printing, "current.id"),
     ...guardNeeds(printing),
     ...before(printing),
     ...effectConditions(printing, "current.id"),
@@ -148,6 +151,7 @@ export const printTransition = (printing: Printing): string => {
   return inTransaction(printing, [
     ...loadRow(printing, model, "current"),
     ...guardScope(printing, "current.id"),
+    ...guardMatches(printing, "current.id"),
     ...before(printing),
     ...effectConditions(printing, "current.id"),
     `const { count } = await tx.${delegate(model.name)}.updateMany({`,

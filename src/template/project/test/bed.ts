@@ -76,6 +76,17 @@ export class Bed {
     return `${this.day(key, position)}T09:30:00.000Z`;
   }
 
+  /** A body or query with members that its type does not have, or with other values than it allows; it goes out as the type. */
+  public forge<T extends object>(value: T, members: object): T {
+    return { ...value, ...members };
+  }
+
+  /** Two refusals that say the same, apart from which request it was. */
+  public alike(title: string, one: ErrorBody, other: ErrorBody): void {
+    const [said, expected] = [one, other].map(({ requestId: _, ...told }) => told);
+    this.equals(title, said, expected);
+  }
+
   /** Deep equality. */
   public equals(title: string, actual: unknown, expected: unknown): void {
     assert.deepStrictEqual(actual, expected, `${title}: ${show(actual)} instead of ${show(expected)}`);

@@ -1,4 +1,4 @@
-/** An application of the same make with three routes of its own, to see what the fixed parts do on any project. */
+/** An application of the same make with routes of its own, to see what the fixed parts do on any project. */
 import { TypedBody, TypedRoute } from "@nestia/core";
 import { Controller, Module } from "@nestjs/common";
 import type { tags } from "typia";
@@ -6,6 +6,8 @@ import { type Actor, sessions } from "../src/actors";
 import { createApplication } from "../src/application";
 import { Authorize, type Caller, Me } from "../src/auth/authorize";
 import { type Config, config } from "../src/config";
+import type { Bed } from "./bed";
+import { scenario } from "./scenario";
 
 export const actors = Object.keys(sessions) as Actor[];
 
@@ -27,8 +29,14 @@ class ProbeController {
 
   @Authorize(...actors)
   @TypedRoute.Post("mine")
-  public async mine(@Me() caller: Caller, @TypedBody() body: IEcho): Promise<IEcho> {
-    return { text: caller.actor + body.text };
+  public async mine(@Me() _caller: Caller, @TypedBody() body: IEcho): Promise<IEcho> {
+    return { text: body.text };
+  }
+
+  @Authorize(...actors, "guest")
+  @TypedRoute.Post("anybody")
+  public async anybody(@Me() _caller: Caller | null, @TypedBody() body: IEcho): Promise<IEcho> {
+    return { text: body.text };
   }
 }
 
@@ -48,6 +56,18 @@ export const probe = async (task: (send: Send) => Promise<void>, settings: Confi
   } finally {
     await application.close();
   }
+};
+
+/** A project where nobody signs in has nothing to test there. */
+export const scenarioForEachActor = (
+  name: string,
+  title: string,
+  run: (bed: Bed, actor: Actor) => Promise<void>,
+): void => {
+  for (const actor of actors)
+    scenario({ name: `${name}.${actor}`, title: `${actor}: ${title}`, requirements: [], rules: [] }, (bed) =>
+      run(bed, actor),
+    );
 };
 
 export const post = (body: string, headers: Record<string, string> = {}): RequestInit => ({

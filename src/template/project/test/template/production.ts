@@ -14,7 +14,7 @@ const start = (secret: string) => {
   return spawnSync(process.execPath, [join(__dirname, "..", "..", "src", "main.js")], {
     env: { ...environment, NODE_ENV: "production", JWT_SECRET: secret, PROJECT_ROOT: projectRoot(), PORT: "0" },
     encoding: "utf8",
-    timeout: 30_000,
+    timeout: 10_000,
   });
 };
 

@@ -312,6 +312,111 @@ scenario(
 );
 
 scenario(
+  {
+    name: "books.copies.list.window",
+    title: "a page of copy rows has a length that can be had",
+    requirements: [],
+    rules: [],
+  },
+  async (bed) => {
+    const librarian = await bed.account("librarian");
+    const book = await api.functional.books.create(librarian.connection, {
+      body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
+    });
+    typia.assert(book);
+    const reader = await bed.account("reader");
+    await bed.refused(400, () =>
+      api.functional.books.copies.list(reader.connection, { bookId: book.id, query: { page: 1000001 } }),
+    );
+    await bed.refused(400, () =>
+      api.functional.books.copies.list(reader.connection, { bookId: book.id, query: { page: 0 } }),
+    );
+    await bed.refused(400, () =>
+      api.functional.books.copies.list(reader.connection, { bookId: book.id, query: { page: -1 } }),
+    );
+    await bed.refused(400, () =>
+      api.functional.books.copies.list(reader.connection, { bookId: book.id, query: { page: NaN } }),
+    );
+    await bed.refused(400, () =>
+      api.functional.books.copies.list(reader.connection, { bookId: book.id, query: { limit: 101 } }),
+    );
+    await bed.refused(400, () =>
+      api.functional.books.copies.list(reader.connection, { bookId: book.id, query: { limit: 0 } }),
+    );
+    await bed.refused(400, () =>
+      api.functional.books.copies.list(reader.connection, { bookId: book.id, query: { limit: -1 } }),
+    );
+    await bed.refused(400, () =>
+      api.functional.books.copies.list(reader.connection, { bookId: book.id, query: { limit: NaN } }),
+    );
+  },
+);
+
+scenario(
+  {
+    name: "books.copies.list.injected",
+    title: "a query of copy rows is taken for words, not for a language",
+    requirements: [],
+    rules: [],
+  },
+  async (bed) => {
+    const librarian = await bed.account("librarian");
+    const book = await api.functional.books.create(librarian.connection, {
+      body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
+    });
+    typia.assert(book);
+    const copy = await api.functional.books.copies.create(librarian.connection, {
+      bookId: book.id,
+      body: { shelf: "Shelf 1", condition: "fresh", price: "0.5" },
+    });
+    typia.assert(copy);
+    const reader = await bed.account("reader");
+    const page = await api.functional.books.copies.list(reader.connection, {
+      bookId: book.id,
+      query: { sort: "-createdAt", limit: 100, search: "' OR 1=1 --" },
+    });
+    typia.assert(page);
+    bed.ok("' OR 1=1 -- is in no row", !page.data.some((one) => one.id === copy.id));
+    const page2 = await api.functional.books.copies.list(reader.connection, {
+      bookId: book.id,
+      query: { sort: "-createdAt", limit: 100, search: "' OR '1'='1" },
+    });
+    typia.assert(page2);
+    bed.ok("' OR '1'='1 is in no row", !page2.data.some((one) => one.id === copy.id));
+    const page3 = await api.functional.books.copies.list(reader.connection, {
+      bookId: book.id,
+      query: { sort: "-createdAt", limit: 100, search: "') OR ('%'='" },
+    });
+    typia.assert(page3);
+    bed.ok("') OR ('%'=' is in no row", !page3.data.some((one) => one.id === copy.id));
+    const page4 = await api.functional.books.copies.list(reader.connection, {
+      bookId: book.id,
+      query: { sort: "-createdAt", limit: 100, search: "%" },
+    });
+    typia.assert(page4);
+    bed.ok("% is in no row", !page4.data.some((one) => one.id === copy.id));
+    const page5 = await api.functional.books.copies.list(reader.connection, {
+      bookId: book.id,
+      query: { sort: "-createdAt", limit: 100, search: '"\\' },
+    });
+    typia.assert(page5);
+    bed.ok('"\\ is in no row', !page5.data.some((one) => one.id === copy.id));
+    await bed.refused(400, () =>
+      api.functional.books.copies.list(reader.connection, {
+        bookId: book.id,
+        query: bed.forge({}, { sort: "' OR 1=1 --" }),
+      }),
+    );
+    await bed.refused(400, () =>
+      api.functional.books.copies.list(reader.connection, {
+        bookId: book.id,
+        query: bed.forge({}, { condition: "' OR 1=1 --" }),
+      }),
+    );
+  },
+);
+
+scenario(
   { name: "books.copies.at.by.reader", title: "a reader reads a copy", requirements: ["catalog.R3"], rules: [] },
   async (bed) => {
     const librarian = await bed.account("librarian");
@@ -537,6 +642,42 @@ scenario(
 
 scenario(
   {
+    name: "books.copies.create.forged",
+    title: "whoever creates a copy decides nothing that the server decides",
+    requirements: [],
+    rules: [],
+  },
+  async (bed) => {
+    const librarian = await bed.account("librarian");
+    const book = await api.functional.books.create(librarian.connection, {
+      body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
+    });
+    typia.assert(book);
+    const body = { shelf: "Shelf 1", condition: "fresh", price: "0.5" } satisfies ICopy.ICreate;
+    const book2 = await api.functional.books.create(librarian.connection, {
+      body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
+    });
+    typia.assert(book2);
+    const forged = {
+      id: random.format("uuid"),
+      createdAt: "2001-02-03T04:05:06.000Z",
+      updatedAt: "2001-02-03T04:05:06.000Z",
+      bookId: book2.id,
+    };
+    const created = await api.functional.books.copies.create(librarian.connection, {
+      bookId: book.id,
+      body: bed.forge(body, forged),
+    });
+    typia.assert(created);
+    bed.differs("id is not what was sent", created.id, forged.id);
+    bed.differs("created at is not what was sent", created.createdAt, forged.createdAt);
+    bed.differs("updated at is not what was sent", created.updatedAt, forged.updatedAt);
+    bed.differs("book id is not what was sent", created.book.id, forged.bookId);
+  },
+);
+
+scenario(
+  {
     name: "books.copies.update.by.librarian",
     title: "a librarian changes a copy, and it stays changed",
     requirements: ["catalog.R3"],
@@ -624,6 +765,54 @@ scenario(
     await bed.refused(400, () =>
       api.functional.books.copies.update(librarian.connection, { bookId: book.id, copyId: "no-key-at-all", body: {} }),
     );
+  },
+);
+
+scenario(
+  {
+    name: "books.copies.update.forged",
+    title: "whoever changes a copy changes nothing that the server decides",
+    requirements: [],
+    rules: [],
+  },
+  async (bed) => {
+    const librarian = await bed.account("librarian");
+    const book = await api.functional.books.create(librarian.connection, {
+      body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
+    });
+    typia.assert(book);
+    const copy = await api.functional.books.copies.create(librarian.connection, {
+      bookId: book.id,
+      body: { shelf: "Shelf 1", condition: "fresh", price: "0.5" },
+    });
+    typia.assert(copy);
+    const book2 = await api.functional.books.create(librarian.connection, {
+      body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
+    });
+    typia.assert(book2);
+    const forged = {
+      id: random.format("uuid"),
+      createdAt: "2001-02-03T04:05:06.000Z",
+      updatedAt: "2001-02-03T04:05:06.000Z",
+      bookId: book2.id,
+    };
+    const before = await api.functional.books.copies.at(librarian.connection, { bookId: book.id, copyId: copy.id });
+    typia.assert(before);
+    const changed = await api.functional.books.copies.update(librarian.connection, {
+      bookId: book.id,
+      copyId: copy.id,
+      body: bed.forge({}, forged),
+    });
+    typia.assert(changed);
+    bed.differs("id is not what was sent", changed.id, forged.id);
+    bed.differs("created at is not what was sent", changed.createdAt, forged.createdAt);
+    bed.differs("updated at is not what was sent", changed.updatedAt, forged.updatedAt);
+    bed.differs("book id is not what was sent", changed.book.id, forged.bookId);
+    const after = await api.functional.books.copies.at(librarian.connection, { bookId: book.id, copyId: copy.id });
+    typia.assert(after);
+    bed.equals("id stays", after.id, before.id);
+    bed.equals("created at stays", after.createdAt, before.createdAt);
+    bed.equals("book id stays", after.book.id, before.book.id);
   },
 );
 

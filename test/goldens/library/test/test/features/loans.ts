@@ -295,6 +295,77 @@ scenario(
 );
 
 scenario(
+  { name: "loans.list.window", title: "a page of loan rows has a length that can be had", requirements: [], rules: [] },
+  async (bed) => {
+    const reader = await bed.account("reader");
+    await bed.refused(400, () => api.functional.loans.list(reader.connection, { query: { page: 1000001 } }));
+    await bed.refused(400, () => api.functional.loans.list(reader.connection, { query: { page: 0 } }));
+    await bed.refused(400, () => api.functional.loans.list(reader.connection, { query: { page: -1 } }));
+    await bed.refused(400, () => api.functional.loans.list(reader.connection, { query: { page: NaN } }));
+    await bed.refused(400, () => api.functional.loans.list(reader.connection, { query: { limit: 101 } }));
+    await bed.refused(400, () => api.functional.loans.list(reader.connection, { query: { limit: 0 } }));
+    await bed.refused(400, () => api.functional.loans.list(reader.connection, { query: { limit: -1 } }));
+    await bed.refused(400, () => api.functional.loans.list(reader.connection, { query: { limit: NaN } }));
+  },
+);
+
+scenario(
+  {
+    name: "loans.list.injected",
+    title: "a query of loan rows is taken for words, not for a language",
+    requirements: [],
+    rules: [],
+  },
+  async (bed) => {
+    const reader = await bed.account("reader");
+    await bed.refused(400, () =>
+      api.functional.loans.list(reader.connection, { query: bed.forge({}, { sort: "' OR 1=1 --" }) }),
+    );
+    await bed.refused(400, () =>
+      api.functional.loans.list(reader.connection, { query: bed.forge({}, { status: "' OR 1=1 --" }) }),
+    );
+    await bed.refused(400, () =>
+      api.functional.loans.list(reader.connection, { query: bed.forge({}, { borrowerId: "' OR 1=1 --" }) }),
+    );
+    await bed.refused(400, () =>
+      api.functional.loans.list(reader.connection, { query: bed.forge({}, { copyId: "' OR 1=1 --" }) }),
+    );
+  },
+);
+
+scenario(
+  { name: "loans.list.filtered.reader", title: "no filter opens rows of another reader", requirements: [], rules: [] },
+  async (bed) => {
+    const librarian = await bed.account("librarian");
+    const book = await api.functional.books.create(librarian.connection, {
+      body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
+    });
+    typia.assert(book);
+    const copy = await api.functional.books.copies.create(librarian.connection, {
+      bookId: book.id,
+      body: { shelf: "Shelf 1", condition: "fresh", price: "0.5" },
+    });
+    typia.assert(copy);
+    const reader = await bed.account("reader");
+    const loan = await api.functional.loans.create(reader.connection, {
+      body: { loanNotes: [{ body: "Body 1" }], copyId: copy.id },
+    });
+    typia.assert(loan);
+    const reader2 = await bed.account("reader");
+    const page = await api.functional.loans.list(reader2.connection, {
+      query: { sort: "-createdAt", limit: 100, borrowerId: reader.id },
+    });
+    typia.assert(page);
+    bed.ok("nothing by borrower id", !page.data.some((one) => one.id === loan.id));
+    const page2 = await api.functional.loans.list(reader2.connection, {
+      query: { sort: "-createdAt", limit: 100, copyId: copy.id },
+    });
+    typia.assert(page2);
+    bed.ok("nothing by copy id", !page2.data.some((one) => one.id === loan.id));
+  },
+);
+
+scenario(
   { name: "loans.at.by.reader", title: "a reader reads a loan", requirements: ["lending.R1", "lending.R3"], rules: [] },
   async (bed) => {
     const librarian = await bed.account("librarian");
@@ -389,7 +460,11 @@ scenario(
     typia.assert(loan);
     typia.assert(await api.functional.loans.at(reader.connection, { loanId: loan.id }));
     const reader2 = await bed.account("reader");
-    await bed.refused(404, () => api.functional.loans.at(reader2.connection, { loanId: loan.id }));
+    const hidden = await bed.refused(404, () => api.functional.loans.at(reader2.connection, { loanId: loan.id }));
+    const missing = await bed.refused(404, () =>
+      api.functional.loans.at(reader2.connection, { loanId: random.format("uuid") }),
+    );
+    bed.alike("a row of somebody else and none", hidden, missing);
   },
 );
 
@@ -551,6 +626,50 @@ scenario(
 
 scenario(
   {
+    name: "loans.create.forged",
+    title: "whoever creates a loan decides nothing that the server decides",
+    requirements: [],
+    rules: [],
+  },
+  async (bed) => {
+    const librarian = await bed.account("librarian");
+    const book = await api.functional.books.create(librarian.connection, {
+      body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
+    });
+    typia.assert(book);
+    const copy = await api.functional.books.copies.create(librarian.connection, {
+      bookId: book.id,
+      body: { shelf: "Shelf 1", condition: "fresh", price: "0.5" },
+    });
+    typia.assert(copy);
+    const body = { loanNotes: [{ body: "Body 1" }], copyId: copy.id } satisfies ILoan.ICreate;
+    const reader2 = await bed.account("reader");
+    const forged = {
+      id: random.format("uuid"),
+      due: "2001-02-03",
+      price: "7919",
+      returnedAt: "2001-02-03T04:05:06.000Z",
+      status: "lost",
+      createdAt: "2001-02-03T04:05:06.000Z",
+      updatedAt: "2001-02-03T04:05:06.000Z",
+      borrowerId: reader2.id,
+    };
+    const reader = await bed.account("reader");
+    const created = await api.functional.loans.create(reader.connection, { body: bed.forge(body, forged) });
+    typia.assert(created);
+    bed.differs("id is not what was sent", created.id, forged.id);
+    bed.differs("due is not what was sent", created.due, forged.due);
+    bed.differs("price is not what was sent", created.price, forged.price);
+    bed.differs("returned at is not what was sent", created.returnedAt, forged.returnedAt);
+    bed.differs("status is not what was sent", created.status, forged.status);
+    bed.differs("created at is not what was sent", created.createdAt, forged.createdAt);
+    bed.differs("updated at is not what was sent", created.updatedAt, forged.updatedAt);
+    bed.differs("borrower id is not what was sent", created.borrower.id, forged.borrowerId);
+  },
+);
+
+scenario(
+  {
     name: "loans.update.by.reader",
     title: "a reader changes a loan, and it stays changed",
     requirements: ["lending.R1", "lending.R3"],
@@ -639,7 +758,13 @@ scenario(
     const before = await api.functional.loans.at(reader.connection, { loanId: loan.id });
     typia.assert(before);
     const reader2 = await bed.account("reader");
-    await bed.refused(404, () => api.functional.loans.update(reader2.connection, { loanId: loan.id, body: {} }));
+    const hidden = await bed.refused(404, () =>
+      api.functional.loans.update(reader2.connection, { loanId: loan.id, body: {} }),
+    );
+    const missing = await bed.refused(404, () =>
+      api.functional.loans.update(reader2.connection, { loanId: random.format("uuid"), body: {} }),
+    );
+    bed.alike("a row of somebody else and none", hidden, missing);
     const after = await api.functional.loans.at(reader.connection, { loanId: loan.id });
     typia.assert(after);
     bed.equals("nothing changed", after, before);
@@ -669,6 +794,74 @@ scenario(
       api.functional.loans.update(reader.connection, { loanId: random.format("uuid"), body: {} }),
     );
     await bed.refused(400, () => api.functional.loans.update(reader.connection, { loanId: "no-key-at-all", body: {} }));
+  },
+);
+
+scenario(
+  {
+    name: "loans.update.forged",
+    title: "whoever changes a loan changes nothing that the server decides",
+    requirements: [],
+    rules: [],
+  },
+  async (bed) => {
+    const librarian = await bed.account("librarian");
+    const book = await api.functional.books.create(librarian.connection, {
+      body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
+    });
+    typia.assert(book);
+    const copy = await api.functional.books.copies.create(librarian.connection, {
+      bookId: book.id,
+      body: { shelf: "Shelf 1", condition: "fresh", price: "0.5" },
+    });
+    typia.assert(copy);
+    const reader = await bed.account("reader");
+    const loan = await api.functional.loans.create(reader.connection, {
+      body: { loanNotes: [{ body: "Body 1" }], copyId: copy.id },
+    });
+    typia.assert(loan);
+    const reader2 = await bed.account("reader");
+    const copy2 = await api.functional.books.copies.create(librarian.connection, {
+      bookId: book.id,
+      body: { shelf: "Shelf 1", condition: "fresh", price: "0.5" },
+    });
+    typia.assert(copy2);
+    const forged = {
+      id: random.format("uuid"),
+      due: "2001-02-03",
+      price: "7919",
+      returnedAt: "2001-02-03T04:05:06.000Z",
+      status: "lost",
+      createdAt: "2001-02-03T04:05:06.000Z",
+      updatedAt: "2001-02-03T04:05:06.000Z",
+      borrowerId: reader2.id,
+      copyId: copy2.id,
+    };
+    const before = await api.functional.loans.at(reader.connection, { loanId: loan.id });
+    typia.assert(before);
+    const changed = await api.functional.loans.update(reader.connection, {
+      loanId: loan.id,
+      body: bed.forge({}, forged),
+    });
+    typia.assert(changed);
+    bed.differs("id is not what was sent", changed.id, forged.id);
+    bed.differs("due is not what was sent", changed.due, forged.due);
+    bed.differs("price is not what was sent", changed.price, forged.price);
+    bed.differs("returned at is not what was sent", changed.returnedAt, forged.returnedAt);
+    bed.differs("status is not what was sent", changed.status, forged.status);
+    bed.differs("created at is not what was sent", changed.createdAt, forged.createdAt);
+    bed.differs("updated at is not what was sent", changed.updatedAt, forged.updatedAt);
+    bed.differs("borrower id is not what was sent", changed.borrower.id, forged.borrowerId);
+    bed.differs("copy id is not what was sent", changed.copy.id, forged.copyId);
+    const after = await api.functional.loans.at(reader.connection, { loanId: loan.id });
+    typia.assert(after);
+    bed.equals("id stays", after.id, before.id);
+    bed.equals("price stays", after.price, before.price);
+    bed.equals("returned at stays", after.returnedAt, before.returnedAt);
+    bed.equals("status stays", after.status, before.status);
+    bed.equals("created at stays", after.createdAt, before.createdAt);
+    bed.equals("borrower id stays", after.borrower.id, before.borrower.id);
+    bed.equals("copy id stays", after.copy.id, before.copy.id);
   },
 );
 
