@@ -27,7 +27,7 @@ export const buildAmend = (
   const refusals: IAmendRefusal[] = [];
   for (const draft of operations.length === 0 ? [] : drafts.refusals) {
     const operation = operations[draft.operation % operations.length]!;
-    const possible = possibleRefusals(analyze, database, operation).filter(
+    const possible = possibleRefusals(analyze, database, document, operation).filter(
       (one) => !effects.some(({ column }) => one.while?.split(/[. ]/).includes(column ?? "")),
     );
     const chosen = possible[draft.choice % possible.length];
@@ -40,6 +40,7 @@ export const buildAmend = (
 const possibleRefusals = (
   analyze: AutoBeAnalyze.IApplication,
   database: AutoBeDatabase.IApplication,
+  document: AutoBeOpenApi.IDocument,
   operation: AutoBeOpenApi.IOperation,
 ): IAmendRefusal[] => {
   const row = modelsOf(database).find((one) => one.name === operation.model)!;
@@ -53,6 +54,12 @@ const possibleRefusals = (
     .map((field) => `${field.name} != null`);
   const people = row.foreignFields
     .filter((field) => operation.kind === "create" && field.writer !== "server" && !field.nullable && !field.unique)
+    // Who sees no account but their own has nobody else to point to.
+    .filter((field) =>
+      operation.access.every(({ actor }) =>
+        document.readers[field.relation.targetModel]?.some((one) => one.actor === actor && one.filter === null),
+      ),
+    )
     .map((field) => `${field.relation.name} = me`);
   return [...own, ...empty, ...people]
     .filter((text) => typeof refusedWhile(database, operation, text) !== "string")

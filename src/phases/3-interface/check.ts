@@ -214,8 +214,7 @@ const checkBehaviour = (context: AmendContext, answer: IAmend, found: Findings):
   answer.refusals.forEach((one, index) => {
     const at = `$input.refusals[${index}]`;
     const operation = named(one.operation, `${at}.operation`);
-    const isReading = operation?.kind === "list" || operation?.kind === "at";
-    if (isReading || operation?.path.startsWith("/auth/"))
+    if (operation?.kind === "list" || operation?.kind === "at" || operation?.path.startsWith("/auth/"))
       found.add(
         "INTERFACE.REFUSAL_MISPLACED",
         `${at}.operation`,
