@@ -56,7 +56,6 @@ const repaired = ({ value, cut }: Read): Read => ({ value: wellFormed(value) as 
 
 const readings = (text: string, context: Context): Read[] => {
   const trimmed = text.trim();
-  if (trimmed === "") return [];
   const whole = strictly(trimmed);
   if (whole !== undefined) return unwrapped({ value: whole, cut: false }, context, DEEPEST);
   if (/^[\w.]+\s*\(/.test(trimmed)) return leniently(trimmed, 0, context).found;
@@ -116,7 +115,7 @@ const unwrapped = ({ value, cut }: { value: unknown; cut: boolean }, context: Co
   const wrapper = keys.length === 1 ? keys[0] : [...WRAPPERS, context.name].find((key) => keys.includes(key));
   const content = wrapper === undefined ? undefined : value[wrapper];
   const isContainer = typeof content === "string" || (content !== null && typeof content === "object");
-  if (!isOwn) return isContainer ? inner(content) : [];
+  if (!isOwn && isContainer) return inner(content);
   const own: Read = { value, cut };
   const count = (one: unknown): number =>
     isRecord(one) ? context.known.filter((key) => Object.hasOwn(one, key)).length : 0;

@@ -60,7 +60,8 @@ export const generate = async (run: Run): Promise<Report> => {
   for (const warning of warnings) run.talk.warn(warning);
   if (await isLast(run, "database", design)) return unfinished(design, phases);
 
-  const contracted = await contract(design.analyze, design.database, run);
+  const { asker, memory } = remembering(run);
+  const contracted = await contract(design.analyze, design.database, asker);
   design.document = contracted.document;
   design.losses.push(...lossesOf(run, contracted.dropped));
   phases.interface = countInterface(design);
@@ -68,7 +69,6 @@ export const generate = async (run: Run): Promise<Report> => {
   if (await isLast(run, "interface", design)) return unfinished(design, phases);
 
   const agreed: Agreed = { database: design.database, document: design.document };
-  const { asker, memory } = remembering(run);
   const proven = await prove(design.analyze, design.database, design.document, asker);
   design.test = proven.test;
   design.losses.push(...lossesOf(run, proven.dropped));
@@ -114,7 +114,7 @@ const mend = async (
     asker: run,
     talk: run.talk,
     memory,
-    remake: (changes) => remake(design, agreed, memory, changes, run, checker),
+    remake: (changes, known) => remake(design, agreed, known, changes, run, checker),
     judge: async (next) => {
       await writeDesign(run, next);
       return passGate(run, promises);

@@ -1,5 +1,6 @@
 /** One damaged reply: what it was meant to be, what our harness hears, and what an adapter would hand to a rival. */
 import type { ChatReply } from "../../src/base/endpoint.js";
+import type { ModelFunction, Task } from "../../src/base/task.js";
 import { Assembly, type Chunk } from "../../src/io/endpoint/assemble.js";
 import type { Original } from "./originals.js";
 
@@ -25,6 +26,19 @@ export const replyOf = (heard: Heard): ChatReply => ({
 export const called = (text: string, name: string): ChatReply =>
   replyOf({ calls: [{ name, arguments: text }], content: "" });
 export const said = (content: string): ChatReply => replyOf({ calls: [], content });
+
+/** A task that has no other opinion than the validator of its function. */
+export const bareTask = (fn: ModelFunction<object>): Task => ({
+  key: fn.name,
+  function: fn,
+  enums: {},
+  system: "",
+  user: "",
+  shown: null,
+  lists: {},
+  closing: null,
+  check: () => [],
+});
 
 /** Arguments of each call, else the content. */
 export const textsOf = (reply: ChatReply): string[] =>

@@ -4,10 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import type { Talk } from "../../src/base/talk.js";
-import { FAULTS, type Fault } from "./repair/faults.js";
+import { FAULTS, type Fault, KINDS } from "./repair/faults.js";
+import { playedEndpoint } from "./repair/model.js";
 import { type Known, lending, recorded } from "./repair/projects.js";
 import { type Ended, runWithFault } from "./repair/run.js";
-import { truthfulEndpoint } from "./repair/truth.js";
 
 const { values } = parseArgs({
   options: {
@@ -16,9 +16,13 @@ const { values } = parseArgs({
     seed: { type: "string" },
     /** Only faults whose place or name holds this. */
     only: { type: "string" },
-    /** Who answers the repair; without it an endpoint that knows the fault. */
+    /** Faults passed over at the beginning. */
+    skip: { type: "string", default: "0" },
+    /** How often the model that is played says what is right; 1 knows everything. */
+    talent: { type: "string", default: "0.75" },
+    /** Who answers the repair; without it a model that is played. */
     "base-url": { type: "string" },
-    model: { type: "string", default: "truth" },
+    model: { type: "string", default: "played" },
     /** The projects without a fault first, to see that they pass. */
     sound: { type: "boolean", default: false },
     verbose: { type: "boolean", default: false },
@@ -26,26 +30,30 @@ const { values } = parseArgs({
   },
 });
 
-const PROJECTS: Record<Fault["project"], () => Known> = { todo: () => recorded("todo"), lending };
+const PROJECTS: Record<Fault["project"], () => Known> = {
+  todo: () => recorded("todo"),
+  "todo-labels": () => recorded("todo-labels"),
+  lending,
+};
 
 const main = async (): Promise<number> => {
   const folder = await mkdtemp(join(tmpdir(), "autobe-repair-"));
   const chosen = FAULTS.filter((one) => values.only === undefined || titleOf(one).includes(values.only));
   const faults = (values.seed === undefined ? chosen : shuffled(chosen, Number(values.seed))).slice(
-    0,
-    Number(values.count),
+    Number(values.skip),
+    Number(values.skip) + Number(values.count),
   );
   if (values.sound)
     for (const project of new Set(faults.map((one) => one.project))) {
       const { report } = await run(PROJECTS[project](), null, { ...faults[0]!, project }, folder);
       say(`${report.passed ? "✔" : "✖"} ${project} without a fault`);
     }
-  const results: (Ended & { fault: string; seconds: number })[] = [];
+  const results: Result[] = [];
   for (const fault of faults) {
     const started = performance.now();
     const ended = await run(PROJECTS[fault.project](), fault, fault, folder);
     const seconds = Math.round((performance.now() - started) / 1000);
-    results.push({ fault: titleOf(fault), seconds, ...ended });
+    results.push({ kind: fault.kind, fault: titleOf(fault), seconds, ...ended });
     // A fault that no test notices is a fault of the tests, and nothing was repaired.
     const mark = ended.repair === null ? "–" : ended.report.passed ? "✔" : "✖";
     say(
@@ -54,6 +62,7 @@ const main = async (): Promise<number> => {
     for (const { what, why } of ended.repair?.left ?? []) say(`    left: ${what}: ${why}`);
   }
   await rm(folder, { recursive: true, force: true });
+  say(`\n${tableOf(results)}\n`);
   const noticed = results.filter((one) => one.repair !== null);
   const passed = noticed.filter((one) => one.report.passed).length;
   const named = noticed.filter((one) => !one.report.passed && one.repair!.left.length > 0).length;
@@ -67,10 +76,37 @@ const main = async (): Promise<number> => {
   return passed + named === noticed.length ? 0 : 1;
 };
 
+interface Result extends Ended {
+  kind: Fault["kind"];
+  fault: string;
+  seconds: number;
+}
+
+const tableOf = (results: readonly Result[]): string => {
+  const row = (kind: string, some: readonly Result[]): string => {
+    const noticed = some.filter((one) => one.repair !== null);
+    const sum = (of: (one: Result) => number): number => noticed.reduce((total, one) => total + of(one), 0);
+    const mean = (of: (one: Result) => number): string => (sum(of) / Math.max(1, noticed.length)).toFixed(1);
+    const passed = noticed.filter((one) => one.report.passed).length;
+    const undone = sum((one) => one.repair!.undone.length);
+    return `| ${kind} | ${some.length} | ${noticed.length} | ${passed} | ${undone} | ${mean((one) => one.gates)} | ${mean((one) => one.asked.length)} |`;
+  };
+  return [
+    "| faults | put in | noticed | gate passed | changes undone | gates | replies |",
+    "| --- | ---: | ---: | ---: | ---: | ---: | ---: |",
+    ...KINDS.flatMap((kind) => {
+      const some = results.filter((one) => one.kind === kind);
+      return some.length === 0 ? [] : [row(kind, some)];
+    }),
+    row("all", results),
+  ].join("\n");
+};
+
 const run = async (known: Known, fault: Fault | null, about: Fault, folder: string): Promise<Ended> => {
   let right: object = {};
-  const truth = values["base-url"] === undefined ? await truthfulEndpoint(about, () => right) : null;
-  const baseUrl = values["base-url"] ?? truth!.url;
+  const player = { fault: about, original: () => right, talent: Number(values.talent), seed: Number(values.seed ?? 1) };
+  const played = values["base-url"] === undefined ? await playedEndpoint(player) : null;
+  const baseUrl = values["base-url"] ?? played!.url;
   try {
     const place = {
       folder: join(folder, about.project),
@@ -83,7 +119,7 @@ const run = async (known: Known, fault: Fault | null, about: Fault, folder: stri
     };
     return await runWithFault(known, fault, place);
   } finally {
-    await truth?.close();
+    await played?.close();
   }
 };
 

@@ -1,13 +1,12 @@
 /** How long one answer of a megabyte takes to read, coerce, validate and word as feedback: medians in milliseconds. */
 import { performance } from "node:perf_hooks";
-import type { ModelFunction, Task } from "../../src/base/task.js";
 import { feedback } from "../../src/harness/feedback.js";
 import { judge } from "../../src/harness/judge.js";
 import { mend } from "../../src/harness/mend.js";
 import { parseReply } from "../../src/harness/parse.js";
 import { NO_REFUSALS } from "../../src/harness/refusals.js";
 import { readPrompts } from "../../src/io/package-folder.js";
-import { called } from "./case.js";
+import { bareTask, called } from "./case.js";
 import { fullOriginals, functionNamed, type Value } from "./originals.js";
 
 export interface Speed {
@@ -33,7 +32,7 @@ export const benchSpeed = async (): Promise<Speed> => {
   const reply = called(text, fn.name);
   const drifted = { ...value, statements: JSON.stringify(value["statements"]) };
   const prompts = await readPrompts();
-  const task = taskOf(fn);
+  const task = bareTask(fn);
   const wrong: Value = { ...value, statements: (value["statements"] as Value[]).map((one) => ({ ...one, type: 1 })) };
   const verdict = await judge(task, wrong);
   const measured = {
@@ -74,18 +73,6 @@ const largeFunction = (): Value => {
   }
   return { ...all[0]!.value, statements };
 };
-
-const taskOf = (fn: ModelFunction<object>): Task => ({
-  key: fn.name,
-  function: fn,
-  enums: {},
-  system: "",
-  user: "",
-  shown: null,
-  lists: {},
-  closing: null,
-  check: () => [],
-});
 
 const measure = (work: () => unknown): { clock: number; cpu: number } => {
   work(); // warms up

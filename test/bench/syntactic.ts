@@ -1,10 +1,9 @@
 /** Thousands of damaged replies: what our harness reads out of them, and what rivals do. */
 import { canonical } from "../../src/base/canonical.js";
-import type { Task } from "../../src/base/task.js";
 import { judgeReply } from "../../src/harness/attempt.js";
 import { narrow } from "../../src/harness/narrow.js";
 import { readPrompts } from "../../src/io/package-folder.js";
-import type { Case } from "./case.js";
+import { bareTask, type Case } from "./case.js";
 import { Chance } from "./chance.js";
 import { damage } from "./faults.js";
 import { fullOriginals, type Original, recordedOriginals } from "./originals.js";
@@ -98,20 +97,10 @@ const refuse = async (
 
 const prompts = await readPrompts();
 
-/** Through the harness itself, with a task that has no other opinion than the function's validator. */
+/** Through the harness itself. */
 const accept = async ({ original, reply }: Case): Promise<unknown> => {
   const { fn } = original;
-  const task: Task = {
-    key: fn.name,
-    function: fn,
-    enums: {},
-    system: "",
-    user: "",
-    shown: null,
-    lists: {},
-    closing: null,
-    check: () => [],
-  };
+  const task = bareTask(fn);
   const { state, turn } = await judgeReply(
     { task, schema: narrow(fn, {}).parameters, prompts, earlier: null, left: 1 },
     { state: null, unread: 0 },

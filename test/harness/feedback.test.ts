@@ -118,7 +118,9 @@ describe("items that come back one for one", () => {
     const [wide, high] = [column("wide"), column("high", { kind: "number" })];
     const nameless = [wide, high].map((one) => ({ ...one, name: undefined }));
     const first = answerOf([owner, { ...wide, name: "w".repeat(30) }, nameless[1]]);
-    const { outcome } = await run([first, answerOf(nameless), answerOf([wide, high])]);
+    const { outcome, said } = await run([first, answerOf(nameless), answerOf([wide, high])]);
+    // neither takes the place of the other: both are asked for
+    expect(said[2]!.match(/"kind": "\w+"/g)).toEqual(['"kind": "text"', '"kind": "number"']);
     expect(outcome.answer!.columns).toEqual([owner, wide, high]);
   });
 

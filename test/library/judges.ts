@@ -24,10 +24,10 @@ import { Planner } from "../../src/phases/4-test/derive/plan.js";
 import { assignmentsOf } from "../../src/phases/4-test/obligations.js";
 import type { IRealizeAmend, IRealizeOperation } from "../../src/phases/5-realize/ast.js";
 import { checkAmendment, checkOperation } from "../../src/phases/5-realize/check.js";
-import { checkProof } from "../../src/pipeline/repair/amend.js";
 import type { IFailureJudgement } from "../../src/pipeline/repair/ast.js";
 import type { Part } from "../../src/pipeline/repair/causes.js";
 import { checkJudgement } from "../../src/pipeline/repair/judgement.js";
+import { checkPromises, checkProof } from "../../src/pipeline/repair/proof.js";
 import { deskAmend, deskAnalysis, deskAnswer, deskDatabase, deskDraft, deskOutline } from "../desk/desk.js";
 import { answering } from "./asker.js";
 import {
@@ -195,6 +195,7 @@ export const JUDGES = {
     }),
     judge: (value: IFailureJudgement) => checkJudgement(PARTS, value),
   },
+  promises: { start: libraryAmend, judge: (value: IAmend) => checkPromises(libraryAmend(), value) },
   proof: { start: libraryScenarios, judge: (value: IScenarios) => checkProof(libraryScenarios(), value) },
 } satisfies Record<string, { start: () => object; judge: (value: never) => Diagnostic[] | Promise<Diagnostic[]> }>;
 

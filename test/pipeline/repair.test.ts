@@ -5,16 +5,10 @@ import type { Task } from "../../src/base/task.js";
 import type { IScenarios } from "../../src/phases/4-test/ast.js";
 import type { IRealizeAmend } from "../../src/phases/5-realize/ast.js";
 import type { Design } from "../../src/pipeline/design.js";
-import { FAULTS } from "../bench/repair/faults.js";
-import { type Fails, KNOWN, run } from "./repairing.js";
+import { type Fails, faulty, judged, KNOWN, run } from "./repairing.js";
 
 const AMEND = "realize/amend:loans";
 const SCENARIOS = "test/scenarios:loans";
-const faulty = (part: string, name: string): Record<string, object> => {
-  const { key, change } = FAULTS.find((one) => one.part === part && one.name === name)!;
-  return { [key]: change(KNOWN.get(key)!) };
-};
-
 const refusesAll = faulty("books.reviews.update", "refuses who may");
 const expectsTwo = faulty("extending", "wrong number expected");
 const leavesOf = (design: Design): string => JSON.stringify(design.realize!.operations);
@@ -25,17 +19,6 @@ const EXTENDING = "loans.scenario.extending";
 const whileTwo: Fails = (design) => ({
   tests: JSON.stringify(design.test).includes("extended = 2") ? [EXTENDING] : [],
 });
-const judged = (side: string, part: string | null, more: object = {}): object => ({
-  plan: "p",
-  side,
-  part,
-  why: "One loan is active.",
-  refusal: null,
-  avoid: null,
-  blocked: [],
-  ...more,
-});
-
 describe("a derived test that fails at leaves", () => {
   const fails: Fails = (design) => ({ tests: isWrong(design) ? [CHANGES] : [] });
 
@@ -171,6 +154,38 @@ describe("a scenario that fails", () => {
     const silenced = { ...known, steps: known.steps.map((step) => ({ ...step, expect: [] })) };
     const codes = asked[1]!.check(silenced).map((one) => one.code);
     expect(codes).toContain("REPAIR.SHOWS_LESS");
+  });
+});
+
+describe("an author who changes nothing", () => {
+  it("is heard once: whoever judges is told, and may say another side", async () => {
+    const { gated, keys, asked } = await run({
+      wrong: expectsTwo,
+      fails: whileTwo,
+      answers: {
+        "repair/loans.extendAll": judged("implementation", "loans.extendAll"),
+        "repair/loans.extendAll/2": judged("scenario", "extending"),
+        [`${SCENARIOS}/repair-1`]: KNOWN.get(SCENARIOS)!,
+      },
+    });
+    expect(keys).toEqual([
+      "repair/loans.extendAll",
+      "realize/operation:loans.extendAll/repair-1",
+      "repair/loans.extendAll/2",
+      `${SCENARIOS}/repair-1`,
+    ]);
+    expect(asked[2]!.user).toContain("Its author was asked, and changed nothing.");
+    expect(gated.verdict.passed).toBe(true);
+  });
+
+  it("is named where it changes nothing again", async () => {
+    const { keys, left } = await run({
+      wrong: refusesAll,
+      fails: (design) => ({ tests: isWrong(design) ? [CHANGES] : [] }),
+      answers: {},
+    });
+    expect(keys).toEqual([1, 2].map((n) => `${AMEND}/repair-${n}`));
+    expect(left[0]).toEqual({ what: "books.reviews.update", why: "Its author was asked, and changed nothing." });
   });
 });
 

@@ -4,28 +4,41 @@ import type { Evidence } from "../../src/base/evidence.js";
 import type { Task } from "../../src/base/task.js";
 import type { TestReport } from "../../src/base/test-report.js";
 import { judge } from "../../src/gate/judge.js";
-import type { IAmend } from "../../src/phases/3-interface/ast.js";
-import { applyAmend } from "../../src/phases/3-interface/merge.js";
+import { contract } from "../../src/phases/3-interface/phase.js";
 import { prove } from "../../src/phases/4-test/phase.js";
 import { realizeContract } from "../../src/phases/5-realize/phase.js";
 import type { Design } from "../../src/pipeline/design.js";
 import { type Gated, promisesOf } from "../../src/pipeline/gate.js";
 import type { Workshop } from "../../src/pipeline/repair/contract.js";
-import { remembering } from "../../src/pipeline/repair/memory.js";
+import { type Memory, remembering } from "../../src/pipeline/repair/memory.js";
 import { remake } from "../../src/pipeline/repair/remake.js";
 import { repair } from "../../src/pipeline/repair/repair.js";
+import { FAULTS } from "../bench/repair/faults.js";
 import { lendingAnswers } from "../bench/repair/projects.js";
 import { answering } from "../library/asker.js";
-import { libraryAnalysis, libraryDatabase, libraryDraft } from "../library/library.js";
+import { libraryAnalysis, libraryDatabase } from "../library/library.js";
 
 export const KNOWN = lendingAnswers();
 const analyze = libraryAnalysis();
-const agreed = {
-  database: libraryDatabase(),
-  document: applyAmend(analyze, libraryDatabase(), libraryDraft(), KNOWN.get("interface/amend:loans") as IAmend),
-};
-const start: Design = { analyze, ...agreed, test: null, realize: null, losses: [], renames: [] };
+const database = libraryDatabase();
 const checker = { checkFiles: () => [] };
+
+/** The accepted answers with this fault in them. */
+export const faulty = (part: string, name: string): Record<string, object> => {
+  const { key, change } = FAULTS.find((one) => one.part === part && one.name === name)!;
+  return { [key]: change(KNOWN.get(key)!) };
+};
+
+export const judged = (side: string, part: string | null, more: object = {}): object => ({
+  plan: "p",
+  side,
+  part,
+  why: "One loan is active.",
+  refusal: null,
+  avoid: null,
+  blocked: [],
+  ...more,
+});
 
 /** What fails in a design: tests by name, or a rule that no test shows. */
 export type Fails = (design: Design) => { tests?: string[]; rules?: string[] };
@@ -39,11 +52,21 @@ interface Bench {
   rounds?: number;
 }
 
-export const run = async ({ wrong = {}, fails, answers, rounds }: Bench) => {
+/** All tasks from the contract on, answered. */
+const answered = async (wrong: Record<string, object>) => {
   const base = remembering(answering({ ...Object.fromEntries(KNOWN), ...wrong }));
+  const agreed = { database, document: (await contract(analyze, database, base.asker)).document };
+  await prove(analyze, database, agreed.document, base.asker);
+  await realizeContract(analyze, database, agreed.document, base.asker, checker as never);
+  return { base, agreed };
+};
+
+export const lendingTasks = async (): Promise<Memory> => (await answered({})).base.memory;
+
+export const run = async ({ wrong = {}, fails, answers, rounds }: Bench) => {
+  const { base, agreed } = await answered(wrong);
   const none = { amended: new Map(), avoided: new Map() };
-  await prove(analyze, agreed.database, agreed.document, base.asker);
-  await realizeContract(analyze, agreed.database, agreed.document, base.asker, checker as never);
+  const start: Design = { analyze, ...agreed, test: null, realize: null, losses: [], renames: [] };
   const asked: Task[] = [];
   const askAll: Asker["askAll"] = async (tasks) =>
     tasks.map((task) => {
@@ -59,11 +82,11 @@ export const run = async ({ wrong = {}, fails, answers, rounds }: Bench) => {
     asker,
     talk: { done: say, fail: say, warn: say, note: say, now: () => {} },
     memory: base.memory,
-    remake: (changes) => remake(start, agreed, base.memory, changes, asker, checker as never),
+    remake: (changes, memory) => remake(start, agreed, memory, changes, asker, checker as never),
     judge: async (design) => gatedOf(design, fails),
     ...(rounds === undefined ? {} : { rounds }),
   };
-  const design = await workshop.remake(none);
+  const { design } = await workshop.remake(none, base.memory);
   const result = await repair(workshop, design, await workshop.judge(design));
   return { ...result, before: design, asked, keys: asked.map((one) => one.key), said };
 };

@@ -7,9 +7,9 @@ type Line<N extends number> = string & tags.MinLength<1> & tags.MaxLength<N>;
 export interface IFailureJudgement {
   /** What the requirement wants, what was answered, and where the two part, in a few sentences. */
   plan: Line<700>;
-  /** implementation: the leaves do not do what is required. scenario: it expects what nothing requires. refusal: the contract says wrongly how a refusal is avoided. contract: what is required contradicts itself. */
+  /** implementation: the leaves do not do what is required. scenario: it expects what nothing requires. refusal: the contract says wrongly how a refusal is avoided. contract: it says wrongly how an operation refuses or what it changes, or it contradicts itself. */
   side: "implementation" | "scenario" | "refusal" | "contract";
-  /** Operation or scenario that is to be put right; of a refusal the scenario that runs into it; null for the contract. */
+  /** Operation or scenario that is to be put right; of a refusal the scenario that runs into it; null for a contradiction. */
   part: (string & tags.MaxLength<120>) | null;
   /** What is wrong with it, and what would be right. */
   why: Line<400>;
@@ -17,7 +17,7 @@ export interface IFailureJudgement {
   refusal: (string & tags.MaxLength<80>) | null;
   /** How a caller avoids that refusal, put right; null on other sides. */
   avoid: Line<300> | null;
-  /** What contradicts what. Comes last, empty unless the contract is wrong. */
+  /** What contradicts what. Comes last, empty unless the contract contradicts itself. */
   blocked: IContradiction[] & tags.MaxItems<6>;
 }
 export interface IContradiction {

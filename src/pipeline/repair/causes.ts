@@ -3,14 +3,15 @@
 import type { FailedTest, Verdict } from "../../gate/judge.js";
 import { operationName } from "../../gate/operations.js";
 import { aggregatesOf } from "../../phases/2-database/notation.js";
-import type { AutoBeOpenApi } from "../../phases/3-interface/ast.js";
+import type { AutoBeOpenApi, IAmend } from "../../phases/3-interface/ast.js";
+import { accessorOf } from "../../phases/3-interface/merge.js";
 import type { AutoBeTest } from "../../phases/4-test/ast.js";
 import type { Design } from "../design.js";
 import type { Memory } from "./memory.js";
 
 /** Something a model wrote that may be wrong. */
 export interface Part {
-  side: "implementation" | "scenario";
+  side: "implementation" | "scenario" | "contract";
   /** Operation, or scenario as its author called it. */
   name: string;
   /** Task whose answer it is in. */
@@ -47,10 +48,11 @@ export const causesOf = (verdict: Verdict, design: Design, memory: Memory): Caus
     const leaves = leavesBefore(test, operation, design, memory);
     const suspect = leaves.find((one) => one.name === operation?.name) ?? leaves.at(-1) ?? null;
     const scenario = scenarioPart(test, memory);
+    const agreed = test.origin === "scenario" ? namesBefore(test, operation).flatMap(contractPart(design, memory)) : [];
     const name = suspect?.name ?? scenario?.name ?? failed.name;
     const cause = causes.get(name) ?? { name, tests: [], parts: [], certain: null };
     cause.tests.push({ failed, test, operation });
-    for (const part of [...leaves, ...(scenario === null ? [] : [scenario])])
+    for (const part of [...leaves, ...(scenario === null ? [] : [scenario]), ...agreed])
       if (!cause.parts.some((one) => one.key === part.key && one.name === part.name)) cause.parts.push(part);
     // Derived tests are trusted, and so is what the machine implements.
     if (test.origin === "derived") cause.certain ??= suspect;
@@ -66,18 +68,19 @@ const culpritOf = ({ exchange }: FailedTest, { document }: Design): AutoBeOpenAp
   return document?.operations.find((one) => operationName(one) === name) ?? null;
 };
 
-/** Operations with leaves that a test calls up to the one that it broke at, in the order of their last calls. */
 const leavesBefore = (
   test: AutoBeTest.IFunction,
   culprit: AutoBeOpenApi.IOperation | null,
   design: Design,
   memory: Memory,
-): Part[] => {
+): Part[] => namesBefore(test, culprit).flatMap((name) => leafPart(name, design, memory) ?? []);
+
+/** Operations that a test calls up to the one that it broke at, in the order of their last calls. */
+const namesBefore = (test: AutoBeTest.IFunction, culprit: AutoBeOpenApi.IOperation | null): string[] => {
   const calls = callsOf(test.statements);
   const end = culprit === null ? -1 : calls.lastIndexOf(culprit.name);
   const before = end === -1 ? calls : calls.slice(0, end + 1);
-  const names = before.filter((name, place) => before.lastIndexOf(name) === place);
-  return names.flatMap((name) => leafPart(name, design, memory) ?? []);
+  return before.filter((name, place) => before.lastIndexOf(name) === place);
 };
 
 export const callsOf = (statements: readonly AutoBeTest.IStatement[]): string[] =>
@@ -108,3 +111,27 @@ const scenarioPart = ({ name, origin }: AutoBeTest.IFunction, memory: Memory): P
     ? { side: "scenario", name: scenario, key }
     : null;
 };
+
+const WRITES: AutoBeOpenApi.Kind[] = ["create", "update", "erase", "transition", "custom"];
+
+/** How an operation refuses and what it changes, where a model was asked for that and could have said it wrongly. */
+const contractPart =
+  ({ document }: Design, memory: Memory) =>
+  (name: string): Part[] => {
+    const operation = document?.operations.find((one) => one.name === name);
+    if (operation === undefined || !WRITES.includes(operation.kind)) return [];
+    const asked = [...memory].find(
+      ([key, { task, outcome }]) =>
+        key.startsWith("interface/amend:") &&
+        outcome.answer !== null &&
+        task.enums["effects[].operation"]?.some((shown) => isCalled(name, shown, outcome.answer!)),
+    );
+    return asked === undefined ? [] : [{ side: "contract", name, key: asked[0] }];
+  };
+
+/** A custom operation may have been given another path, and with it another name than it was shown under. */
+export const isCalled = (name: string, shown: string, answer: object): boolean =>
+  name === shown ||
+  ((answer as IAmend).operations ?? []).some(
+    (one) => one.name === shown && one.path !== null && accessorOf(one.path, shown.split(".").at(-1)!) === name,
+  );

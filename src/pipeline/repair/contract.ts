@@ -4,14 +4,15 @@ import type { Talk } from "../../base/talk.js";
 import type { Design } from "../design.js";
 import type { Gated } from "../gate.js";
 import type { Amended, Memory } from "./memory.js";
-import type { Avoided } from "./remake.js";
+import type { Avoided, Remade } from "./remake.js";
 
 export interface Workshop {
   asker: Asker;
   talk: Talk;
+  /** What was answered before the gate. */
   memory: Memory;
   /** The design that these answers make. */
-  remake(changes: Changes): Promise<Design>;
+  remake(changes: Changes, memory: Memory): Promise<Remade>;
   /** Writes a design, runs it out and judges it. */
   judge(design: Design): Promise<Gated>;
   /** Rounds at most; `ROUNDS` by default. */
@@ -44,6 +45,7 @@ export interface Standing {
   design: Design;
   gated: Gated;
   changes: Changes;
+  memory: Memory;
   /** Cause or gap → what was tried in vain, in the words of who tried it. */
   tried: Map<string, string[]>;
   /** Cause or gap → why it is left. */

@@ -2,10 +2,10 @@
 
 import { type Wanted, wantedFor, wantedForGap } from "./amend.js";
 import type { IFailureJudgement } from "./ast.js";
-import { type Cause, causesOf } from "./causes.js";
+import { type Cause, causesOf, type Part } from "./causes.js";
 import type { Standing, Workshop } from "./contract.js";
 import { gapsOf } from "./gaps.js";
-import { judgementTask } from "./judgement.js";
+import { judgementTask, sideOf } from "./judgement.js";
 import type { Avoided } from "./remake.js";
 
 export interface Decided {
@@ -13,8 +13,8 @@ export interface Decided {
   avoided: Avoided;
 }
 
-export const decide = async ({ asker, memory }: Workshop, standing: Standing, round: number): Promise<Decided> => {
-  const { design, gated, tried, left } = standing;
+export const decide = async ({ asker }: Workshop, standing: Standing, round: number): Promise<Decided> => {
+  const { design, gated, memory, tried, left } = standing;
   const { amended } = standing.changes;
   if (gated.evidence.report === null || gated.evidence.stopped !== null) return { wanted: [], avoided: new Map() };
   const causes = causesOf(gated.verdict, design, memory);
@@ -27,9 +27,10 @@ export const decide = async ({ asker, memory }: Workshop, standing: Standing, ro
   const wanted = open.flatMap((cause): Wanted[] => {
     const answer = cause.certain === null ? judged[unclear.indexOf(cause)]!.answer : null;
     const why = answer === null ? null : remarkOf(answer);
-    if (answer?.side === "contract") left.set(cause.name, contradictionOf(answer));
+    if (answer?.side === "contract" && answer.part === null) left.set(cause.name, contradictionOf(answer));
     if (answer?.side === "refusal") avoided.set(answer.refusal!, answer.avoid!);
-    const part = cause.certain ?? cause.parts.find((one) => one.name === answer?.part) ?? null;
+    const isMeant = (one: Part): boolean => one.name === answer?.part && one.side === sideOf(answer.side);
+    const part = cause.certain ?? cause.parts.find(isMeant) ?? null;
     if (part === null && !left.has(cause.name)) left.set(cause.name, "Nobody could say which side is wrong.");
     return part === null ? [] : [wantedFor(part, cause.tests, why, tried.get(part.name) ?? [], memory, amended)];
   });

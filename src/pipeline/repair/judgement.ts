@@ -69,7 +69,7 @@ export const judgementTask = (
     ) as unknown as ModelFunction<IFailureJudgement>,
     enums: {
       side: sidesOf(cause.parts, refusals),
-      part: cause.parts.map((one) => one.name),
+      part: [...new Set(cause.parts.map((one) => one.name))],
       refusal: [...new Set(refusals)],
       "blocked[].name": [...new Set([...ids, ...refusals, ...operations.map((one) => one.name)])],
     },
@@ -86,19 +86,22 @@ export const judgementTask = (
 };
 
 const sidesOf = (parts: readonly Part[], refusals: readonly string[]): IFailureJudgement["side"][] => [
-  ...new Set(parts.map((one) => one.side)),
+  ...new Set(parts.flatMap(({ side }) => (side === "contract" ? [] : [side]))),
   ...(refusals.length > 0 && parts.some((one) => one.side === "scenario") ? ["refusal" as const] : []),
   "contract",
 ];
+
+/** What is amended for it: how a refusal is avoided is heard by the scenario that runs into it. */
+export const sideOf = (side: IFailureJudgement["side"]): Part["side"] => (side === "refusal" ? "scenario" : side);
 
 export const checkJudgement = (
   parts: readonly Part[],
   { side, part, refusal, avoid, blocked }: IFailureJudgement,
 ): Diagnostic[] => {
   const found = new Findings();
-  const wanted = side === "refusal" ? "scenario" : side;
-  const names = parts.filter((one) => one.side === wanted).map((one) => one.name);
-  if (side !== "contract" && (part === null || !names.includes(part)))
+  const names = parts.filter((one) => one.side === sideOf(side)).map((one) => one.name);
+  const isContradiction = side === "contract" && part === null;
+  if (!isContradiction && !names.includes(part ?? ""))
     found.add(
       "REPAIR.PART_OF_OTHER_SIDE",
       "$input.part",
@@ -110,11 +113,11 @@ export const checkJudgement = (
       refusal === null ? "$input.refusal" : "$input.avoid",
       "Name the refusal, and how a caller avoids it.",
     );
-  if (side === "contract" && blocked.length === 0)
+  if (isContradiction && blocked.length === 0)
     found.add(
       "REPAIR.CONTRADICTION_UNNAMED",
       "$input.side",
-      "Name in blocked what contradicts what, or choose another side.",
+      "Name in blocked what contradicts what, or in part the operation of which the contract says something wrong.",
     );
   return found.list;
 };

@@ -39,6 +39,23 @@ export const recalling = (memory: Memory, amended: Amended, { render }: Pick<Ask
   return { ask, askAll: (tasks) => Promise.all(tasks.map(ask)), render };
 };
 
+/** Answers from memory, too, but asks again what does not fit any more, or was never asked: for after the contract was amended. */
+export const following = (memory: Memory, amended: Amended, asker: Asker): Asker => {
+  const recalled = recalling(memory, amended, asker);
+  const ask: Asker["ask"] = async <Answer extends object>(task: Task<Answer>): Promise<Outcome<Answer>> => {
+    const key = `${task.key}/repair-0`;
+    if (!memory.has(task.key)) return asker.ask({ ...task, key });
+    const known = await recalled.ask(task);
+    const { answer } = known;
+    const diagnostics = answer === null || known.dropped.length > 0 ? [] : task.check(answer);
+    if (answer === null || diagnostics.length === 0) return known;
+    const shown = { shown: task.shown, answer, diagnostics };
+    const next = await asker.ask({ ...task, key, shown, standing: { answer, diagnostics } });
+    return next.answer === null || next.dropped.length > 0 ? known : next;
+  };
+  return { ask, askAll: (tasks) => Promise.all(tasks.map(ask)), render: asker.render };
+};
+
 /** The answer as it stands; null where there is none. */
 export const answerTo = <Answer extends object>(memory: Memory, amended: Amended, key: string): Answer | null =>
   (amended.get(key) ?? memory.get(key)?.outcome.answer ?? null) as Answer | null;

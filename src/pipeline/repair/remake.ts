@@ -1,13 +1,14 @@
-/** Tests and implementation made again from the answers as they stand: nobody is asked, nothing else changes. */
+/** Tests and implementation made again from the answers as they stand. Somebody is asked only where the contract was amended and an answer does not fit it any more. */
 import type { Asker } from "../../base/asker.js";
 import type { ProjectChecker } from "../../base/project-compiler.js";
 import type { AutoBeDatabase } from "../../phases/2-database/ast.js";
 import type { AutoBeOpenApi } from "../../phases/3-interface/ast.js";
+import { contract } from "../../phases/3-interface/phase.js";
 import { prove } from "../../phases/4-test/phase.js";
 import { realizeContract } from "../../phases/5-realize/phase.js";
 import type { Design } from "../design.js";
 import { withdraw } from "../withdraw.js";
-import { type Amended, type Memory, recalling } from "./memory.js";
+import { type Amended, following, type Memory, recalling, remembering } from "./memory.js";
 
 /** Operation and code of a refusal → how a caller avoids it. */
 export type Avoided = ReadonlyMap<string, string>;
@@ -18,6 +19,12 @@ export interface Agreed {
   document: AutoBeOpenApi.IDocument;
 }
 
+export interface Remade {
+  design: Design;
+  /** What was asked and answered for it, as the contract now stands. */
+  memory: Memory;
+}
+
 export const remake = async (
   design: Design,
   { database, document }: Agreed,
@@ -25,16 +32,22 @@ export const remake = async (
   { amended, avoided }: { amended: Amended; avoided: Avoided },
   asker: Asker,
   checker: ProjectChecker,
-): Promise<Design> => {
+): Promise<Remade> => {
   const { analyze } = design;
+  const isRevised = [...amended.keys()].some((key) => key.startsWith("interface/"));
   const recalled = recalling(memory, amended, asker);
-  const agreed = withAvoided(document, avoided);
-  const proven = await prove(analyze, database, agreed, recalled);
-  const realized = await realizeContract(analyze, database, agreed, recalled, checker);
+  const answers = remembering(isRevised ? following(memory, amended, asker) : recalled);
+  const revised = isRevised ? (await contract(analyze, database, recalled)).document : document;
+  const agreed = withAvoided(revised, avoided);
+  const proven = await prove(analyze, database, agreed, answers.asker);
+  const realized = await realizeContract(analyze, database, agreed, answers.asker, checker);
   const kept = withdraw(agreed, proven.test, realized);
   const gone = new Set(realized.withdrawn.map((one) => one.operation));
   const operations = realized.realize.operations.filter((one) => !gone.has(one.name));
-  return { ...design, document: kept.document, test: kept.test, realize: { ...realized.realize, operations } };
+  return {
+    design: { ...design, document: kept.document, test: kept.test, realize: { ...realized.realize, operations } },
+    memory: answers.memory,
+  };
 };
 
 const withAvoided = (document: AutoBeOpenApi.IDocument, avoided: Avoided): AutoBeOpenApi.IDocument => ({

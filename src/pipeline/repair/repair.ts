@@ -8,7 +8,6 @@ import { causesOf } from "./causes.js";
 import type { Changes, Left, Repaired, Standing, Workshop } from "./contract.js";
 import { decide } from "./decide.js";
 import { gapsOf } from "./gaps.js";
-import type { Memory } from "./memory.js";
 
 export const ROUNDS = 3;
 
@@ -18,7 +17,8 @@ const MOST_ALONE = 3;
 export const repair = async (workshop: Workshop, design: Design, gated: Gated): Promise<Repaired> => {
   const { talk, rounds = ROUNDS } = workshop;
   const changes: Changes = { amended: new Map(), avoided: new Map() };
-  const standing: Standing = { design, gated, changes, tried: new Map(), left: new Map(), times: new Map() };
+  const { memory } = workshop;
+  const standing: Standing = { design, gated, changes, memory, tried: new Map(), left: new Map(), times: new Map() };
   const [repaired, undone]: [string[], string[]] = [[], []];
   let ended: string | null = null;
   for (let round = 1; !standing.gated.verdict.passed && ended === null; ++round) {
@@ -28,14 +28,14 @@ export const repair = async (workshop: Workshop, design: Design, gated: Gated): 
       ended = await oneRound(workshop, standing, round, repaired, undone).catch(endOf);
     }
   }
-  const left = leftOf(standing, workshop.memory);
+  const left = leftOf(standing);
   if (ended !== null) left.push({ what: count(standing.gated), why: ended });
   for (const one of left) talk.fail(`repair: ${one.what} left: ${one.why}`);
   return { design: standing.design, gated: standing.gated, repaired, undone, left };
 };
 
 /** What was left at some time and fails still. */
-const leftOf = ({ gated, design, left }: Standing, memory: Memory): Left[] => {
+const leftOf = ({ gated, design, memory, left }: Standing): Left[] => {
   const causes = causesOf(gated.verdict, design, memory);
   const gaps = gapsOf(gated.verdict, design, memory);
   const names = new Set([
@@ -63,7 +63,8 @@ const oneRound = async (
   const { wanted, avoided } = await decide(workshop, standing, round);
   if (wanted.length === 0) return "Nothing that a model wrote could be put right.";
   const proposals = await propose(workshop, standing, wanted);
-  if (proposals.length === 0) return "Nobody who was asked changed anything.";
+  if (proposals.length === 0)
+    return wanted.every((one) => standing.left.has(one.name)) ? "Nobody who was asked changed anything." : null;
   // All together first; if that does not help, each by itself: one may hide what another mends.
   const tries =
     proposals.length === 1 ? [proposals] : [proposals, ...proposals.slice(0, MOST_ALONE).map((one) => [one])];
@@ -73,11 +74,11 @@ const oneRound = async (
       amended: new Map([...standing.changes.amended, ...some.map((one) => [one.key, one.answer] as const)]),
       avoided: new Map([...standing.changes.avoided, ...avoided]),
     };
-    const design = await workshop.remake(next);
+    const { design, memory } = await workshop.remake(next, standing.memory);
     const gated = await workshop.judge(design);
     const names = some.flatMap((one) => one.names).join(", ");
     if (failuresOf(gated) < before) {
-      Object.assign(standing, { design, gated, changes: next });
+      Object.assign(standing, { design, gated, changes: next, memory: new Map([...standing.memory, ...memory]) });
       workshop.talk.done(`repair: ${names} put right, ${count(gated)} left`);
       repaired.push(names);
       if (some.length === proposals.length || gated.verdict.passed) break;
@@ -86,7 +87,7 @@ const oneRound = async (
       undone.push(names);
       if (some.length === 1)
         for (const name of some[0]!.names)
-          standing.tried.set(name, [...(standing.tried.get(name) ?? []), some[0]!.plan]);
+          addTried(standing, name, `This was tried and undone, because it did not help: ${some[0]!.plan}`);
     }
   }
   return null;
@@ -101,11 +102,8 @@ interface Proposal {
 }
 
 /** One call for each answer that is to be amended, however much is wrong with it. */
-const propose = async (
-  { asker, memory }: Workshop,
-  standing: Standing,
-  wanted: readonly Wanted[],
-): Promise<Proposal[]> => {
+const propose = async ({ asker }: Workshop, standing: Standing, wanted: readonly Wanted[]): Promise<Proposal[]> => {
+  const { memory } = standing;
   const keys = [...new Set(wanted.map((one) => one.key))];
   const { amended } = standing.changes;
   const tasks = keys.map((key): Task => {
@@ -124,11 +122,19 @@ const propose = async (
     const came = cameOf(tasks[i]!.standing!.answer, outcomes[i]!);
     if (came.kind === "amended")
       return [{ key, names, answer: came.answer, plan: (came.answer as { plan?: string }).plan ?? "" }];
-    const why = came.kind === "blocked" ? came.why : "Its author changed nothing.";
-    for (const name of names) standing.left.set(name, why);
+    for (const name of names)
+      if (came.kind === "blocked") standing.left.set(name, came.why);
+      // whoever changes nothing is heard once: perhaps another side is wrong
+      else if (standing.tried.get(name)?.includes(UNCHANGED)) standing.left.set(name, UNCHANGED);
+      else addTried(standing, name, UNCHANGED);
     return [];
   });
 };
+
+const UNCHANGED = "Its author was asked, and changed nothing.";
+
+const addTried = ({ tried }: Standing, name: string, what: string): void =>
+  void tried.set(name, [...(tried.get(name) ?? []), what]);
 
 /** Whoever does not even come to its tests has failed more than any that does. */
 export const failuresOf = ({ verdict, evidence }: Gated): number => {

@@ -1,6 +1,7 @@
 /** Projects whose answers are known and pass the gate: what faults are put into. */
 import { readFileSync } from "node:fs";
 import type { Journal, JournalEntry } from "../../../src/base/journal.js";
+import { changesOf, headerOf } from "../../../src/base/journal-index.js";
 import type { Task } from "../../../src/base/task.js";
 import { createHarness } from "../../../src/harness/harness.js";
 import { readPrompts } from "../../../src/io/package-folder.js";
@@ -11,20 +12,22 @@ import { libraryAmend, libraryAnswer, libraryOutline, libraryRequest } from "../
 
 export interface Known {
   request: string;
+  /** What was asked for after it. */
+  changes: string[];
   /** The accepted answer; null where a task was never asked. */
   answerTo(task: Task): Promise<object | null>;
 }
 
 const read = (path: string): string => readFileSync(new URL(`../../../${path}`, import.meta.url), "utf8");
 
-/** A recorded example, replayed through the harness: what it would accept today. */
+/** A recorded example, gone on with by the harness: what it would accept today, its changes included. */
 export const recorded = (example: string): Known => {
   const lines = read(`examples/${example}/journal.jsonl`).trim().split("\n");
-  const replay = lines.map((line) => JSON.parse(line) as JournalEntry);
+  const entries = lines.map((line) => JSON.parse(line) as JournalEntry);
   const harness = readPrompts().then((prompts) =>
     createHarness({
-      journal: inMemory(),
-      replay,
+      journal: inMemory(entries),
+      replay: entries,
       refresh: false,
       connect: null,
       prompts,
@@ -35,19 +38,21 @@ export const recorded = (example: string): Known => {
     }),
   );
   return {
-    request: read(`examples/${example}/request.md`),
+    request: headerOf(entries)!.request,
+    changes: changesOf(entries),
     answerTo: async (task) => (await (await harness).ask(task)).answer,
   };
 };
 
-export const inMemory = (): Journal & { entries: JournalEntry[] } => {
-  const entries: JournalEntry[] = [];
+export const inMemory = (begun: readonly JournalEntry[] = []): Journal & { entries: JournalEntry[] } => {
+  const entries = [...begun];
   return { entries, append: async (entry) => void entries.push({ ...entry, at: "1970-01-01T00:00:00.000Z" }) };
 };
 
 /** The library of the tests, implemented and proven in full. */
 export const lending = (): Known => ({
   request: libraryRequest(),
+  changes: [],
   answerTo: async ({ key }) => lendingAnswers().get(key) ?? null,
 });
 
@@ -133,6 +138,8 @@ const SCENARIOS: IScenarios = {
       keep: "review",
       expect: ["stars = 4"],
     }),
+    step("reviewing", "librarian", "books.create", 201, { give: ['body.title = "Persuasion"'], keep: "unread" }),
+    step("reviewing", "reader", "books.reviews.create", 422, { give: ["bookId = unread.id"] }),
     step("reviewing", "reader", "books.reviews.update", 200, {
       give: ["bookId = book.id", "reviewId = review.id", 'body.opinion = "Witty"'],
       expect: ['opinion = "Witty"'],

@@ -50,7 +50,7 @@ export const runWithFault = async (known: Known, fault: Fault | null, place: Pla
     request: known.request,
     until: null,
     adopted: null,
-    changes: [],
+    changes: known.changes,
     template,
     out: folder,
     talk,
