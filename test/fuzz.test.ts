@@ -16,7 +16,7 @@ it("prints random services, each operation, must and rule with a test", async ()
     const analyze = buildAnalysis(drawn);
     expect(judgeAnalysis(analyze)).toEqual([]);
     const project = deriveProject(analyze, drawn.effects);
-    expect(judgeDraft(project, await printProject(project, template))).toEqual([]);
+    expect(await judgeDraft(project, await printProject(project, template))).toEqual([]);
     gaps.push(gapsOf(project));
   }
   // Chance may grant what its own rules make impossible, but seldom.
