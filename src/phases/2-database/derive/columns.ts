@@ -56,7 +56,7 @@ export const plainField = (
   rules: AutoBeAnalyze.IRule[],
 ): AutoBeDatabase.IPlainField => {
   const range = rules.find((rule) => rule.kind === "range" && rule.members[0] === attribute.name);
-  const type = attribute.source === "transition" ? "datetime" : (attribute.kind as AutoBeDatabase.Type);
+  const type = attribute.source === "transition" ? "datetime" : (attribute.kind as AutoBeDatabase.ColumnType);
   const nullable = attribute.source === "transition" || !attribute.required;
   const needsDefault =
     attribute.writer === "server" && !nullable && attribute.source !== "now" && attribute.source !== "copy";
@@ -86,7 +86,7 @@ export const statusField = (lifecycle: AutoBeAnalyze.ILifecycle): AutoBeDatabase
 });
 
 /** What a required column that only the server writes holds until something sets it. */
-const zeroOf = (type: AutoBeDatabase.Type, values: string[] | null): string =>
+const zeroOf = (type: AutoBeDatabase.ColumnType, values: string[] | null): string =>
   type === "boolean"
     ? "false"
     : type === "enum"
