@@ -9,19 +9,26 @@ export const primaryField = (name: string): AutoBeDatabase.IModel["primaryField"
   description: `Key of ${withArticle(name)}.`,
 });
 
-export const moment = (name: string, description: string, nullable = false): AutoBeDatabase.IPlainField => ({
-  name,
-  type: "datetime",
-  description,
-  nullable,
+/** What a column is of which nothing is said but what it holds: required, and the server's. */
+export const BARE_COLUMN: Omit<AutoBeDatabase.IPlainField, "name" | "type" | "description"> = {
+  nullable: false,
   default: null,
   values: null,
   minimum: null,
   maximum: null,
   writer: "server",
-  source: { kind: "now", of: null },
+  source: null,
   secret: false,
   requirements: [],
+};
+
+export const moment = (name: string, description: string, nullable = false): AutoBeDatabase.IPlainField => ({
+  ...BARE_COLUMN,
+  name,
+  type: "datetime",
+  description,
+  nullable,
+  source: { kind: "now", of: null },
 });
 
 export const foreignField = (
