@@ -49,7 +49,7 @@ describe("the desk", () => {
     const template = await readTemplate();
     const project = deskProject();
     const files = await printProject(project, template);
-    expect(judgeDraft(project, files)).toEqual([]);
+    expect(await judgeDraft(project, files)).toEqual([]);
     const { complaints, tests } = await judgeRun(join(folder, "run"), project, files, template);
     expect(complaints).toEqual([]);
     expect(tests).toBeGreaterThan(100);

@@ -16,11 +16,22 @@ it("prints random services, each operation, must and rule with a test", async ()
     const analyze = buildAnalysis(drawn);
     expect(judgeAnalysis(analyze)).toEqual([]);
     const project = deriveProject(analyze, drawn);
-    expect(judgeDraft(project, await printProject(project, template))).toEqual([]);
+    expect(await judgeDraft(project, await printProject(project, template))).toEqual([]);
     gaps.push(gapsOf(project));
   }
   // Chance may grant what its own rules make impossible, but seldom.
   expect(gaps.filter((one) => one.length !== 0).length, gaps.flat().join()).toBeLessThanOrEqual(1);
+});
+
+it("makes what a row needs beside it for each of two rows alike", () => {
+  const seed = (Math.imul(20261126, 1_000_003) + Math.imul(9, 7919)) | 0;
+  const [drawn] = fc.sample(blueprint, { seed, numRuns: 1 });
+  const { test } = deriveProject(buildAnalysis(drawn!), drawn!.effects);
+  const { statements } = test.functions.find((one) => one.name === "informationList.row.neighbours")!;
+  const called = statements.flatMap((one) => (one.type === "apiOperateStatement" ? [one.operation] : []));
+  const submitted = called.filter((name) => name === "informationList.submit");
+  expect(submitted).toHaveLength(2);
+  expect(called.filter((name) => name === "seriesList.create")).toHaveLength(2);
 });
 
 it("makes the same bytes every time", async () => {

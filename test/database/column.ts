@@ -3,7 +3,7 @@ import type { AutoBeDatabase } from "../../src/phases/2-database/ast.js";
 
 export const column = (
   name: string,
-  type: AutoBeDatabase.Type,
+  type: AutoBeDatabase.ColumnType,
   parts: Partial<AutoBeDatabase.IPlainField> = {},
 ): AutoBeDatabase.IPlainField => ({
   name,

@@ -219,7 +219,7 @@ describe("a relation", () => {
 
   it("becomes a plain column, and a plain column a relation", async () => {
     const plain =
-      (type: AutoBeDatabase.Type): Change =>
+      (type: AutoBeDatabase.ColumnType): Change =>
       (database) => {
         const card = of(database, "Card");
         card.foreignFields = [];

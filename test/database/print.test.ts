@@ -23,7 +23,7 @@ describe("the printed schema", () => {
   it("takes every type with every kind of default, and every text that a comment or a string may hold", async () => {
     const database = libraryDatabase();
     const loan = modelNamed(database, "Loan")!;
-    const literals: [AutoBeDatabase.Type, string][] = [
+    const literals: [AutoBeDatabase.ColumnType, string][] = [
       ["boolean", "true"],
       ["int", "-7"],
       ["bigint", "900000000000000"],

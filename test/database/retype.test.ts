@@ -7,7 +7,11 @@ import { type Change, change, of, openBench, refusal, roundTrip, set } from "./m
 openBench();
 
 describe("a type", () => {
-  const CASTS: [from: AutoBeDatabase.Type, to: AutoBeDatabase.Type, parts?: Partial<AutoBeDatabase.IPlainField>][] = [
+  const CASTS: [
+    from: AutoBeDatabase.ColumnType,
+    to: AutoBeDatabase.ColumnType,
+    parts?: Partial<AutoBeDatabase.IPlainField>,
+  ][] = [
     ["int", "bigint"],
     ["int", "decimal", { minimum: 0 }],
     ["bigint", "int"],
@@ -49,7 +53,7 @@ describe("a type", () => {
     ["text" as const, "json" as const, "'{'"],
   ])("from %s to %s stops where a value would be lost", async (from, to, value) => {
     const make =
-      (type: AutoBeDatabase.Type): Change =>
+      (type: AutoBeDatabase.ColumnType): Change =>
       (database) =>
         void of(database, "Copy").plainFields.push(
           column("thing", type, { values: type === "enum" ? ["one"] : null, nullable: true }),

@@ -113,6 +113,8 @@ const literalOf = (
       return `TIMESTAMPTZ '2024-02-0${(index % 9) + 1}T10:20:30.123Z'`;
     case "enum":
       return `'${values![index % values!.length]!}'`;
+    case "list":
+      return "'{}'";
     case "json":
       return literal === null ? `'{"a": ${index}}'::jsonb` : `'{}'::jsonb`;
   }

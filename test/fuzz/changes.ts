@@ -22,7 +22,7 @@ const pick = <Item>(items: readonly Item[], at: number): Item | undefined => ite
 
 const plain = ({ subject, at }: Subject): AutoBeDatabase.IPlainField | undefined => pick(subject.plainFields, at);
 
-const TYPES: readonly AutoBeDatabase.Type[] = [
+const TYPES: readonly AutoBeDatabase.ColumnType[] = [
   "boolean",
   "int",
   "bigint",
@@ -37,7 +37,7 @@ const TYPES: readonly AutoBeDatabase.Type[] = [
   "enum",
   "json",
 ];
-const NUMBERS: readonly AutoBeDatabase.Type[] = ["int", "bigint", "double", "decimal"];
+const NUMBERS: readonly AutoBeDatabase.ColumnType[] = ["int", "bigint", "double", "decimal"];
 
 const without = (model: Model, name: string): void => {
   const isFree = ({ fieldNames }: { fieldNames: string[] }): boolean => !fieldNames.includes(name);

@@ -18,6 +18,7 @@ import { checkDatabase } from "../../src/phases/2-database/check/database.js";
 import { validateOpenApi } from "../../src/phases/3-interface/ast.js";
 import { validateTest } from "../../src/phases/4-test/ast.js";
 import { promisesOf } from "../../src/pipeline/gate.js";
+import { judgeOpenApi } from "./openapi.js";
 import type { Project } from "./project.js";
 import { declareSdk } from "./sdk.js";
 
@@ -29,12 +30,13 @@ export const judgeAnalysis = (analyze: AutoBeAnalyze.IApplication): string[] => 
 };
 
 /** What is wrong with what was derived, short of compiling it. */
-export const judgeDraft = (project: Project, files: FileTree): string[] => [
+export const judgeDraft = async (project: Project, files: FileTree): Promise<string[]> => [
   ...[validateDatabase(project.database), validateOpenApi(project.document), validateTest(project.test)].flatMap(
     (valid) => (valid.success ? [] : valid.errors.map(({ path, expected }) => `${path} is not ${expected}`)),
   ),
   ...checkDatabase(project.database).map(({ code, path, message }) => `${code} ${path}: ${message}`),
   ...prismaCompiler.lint(files).map(({ file, text }) => `${file}: ${text}`),
+  ...(await judgeOpenApi(files["openapi.json"]!)),
 ];
 
 /** Type errors of one project after another, in one folder, so that libraries and the template are read once. */

@@ -1,4 +1,4 @@
-/** `npm run fuzz -- --count N --gate M --seed S`: N random services are derived, printed, type-checked and their tables made, M of them run. */
+/** `npm run fuzz -- --count N --gate M --seed S`: N random services are derived, printed, judged and their tables made, M of them run, and changes between databases tried. */
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -23,7 +23,7 @@ const { values } = parseArgs({
     only: { type: "string" },
     /** Only as far as the tables: Prisma takes the schema, every engine makes it. */
     sql: { type: "boolean", default: false },
-    /** Pairs of databases that migrations are made between, instead of whole services. */
+    /** Pairs of databases that migrations are made between, and no whole services; a tenth of the count beside those. */
     migrations: { type: "string" },
     /** A PostgreSQL that the gate runs on instead of PGlite, and that SQL is tried on instead of one that is started. */
     "database-url": { type: "string" },
@@ -64,15 +64,18 @@ const main = async (): Promise<number> => {
   say(`seed ${seed}`);
   const { all, close } = await openEngines(values["database-url"], say);
   try {
-    return await (values.migrations === undefined ? runServices(seed, all) : runMigrations(seed, all));
+    if (values.migrations !== undefined) return await runMigrations(seed, all, Number(values.migrations));
+    const code = await runServices(seed, all);
+    const isWhole = code === 0 && !values.sql && values.only === undefined;
+    return isWhole ? await runMigrations(seed, all, Math.ceil(Number(values.count) / 10)) : code;
   } finally {
     await close();
   }
 };
 
-const runMigrations = async (seed: number, engines: readonly Engine[]): Promise<number> => {
+const runMigrations = async (seed: number, engines: readonly Engine[], count: number): Promise<number> => {
   const only = values.only === undefined ? null : Number(values.only);
-  const tally = await fuzzMigrations(engines, Number(values.migrations), seed, only, say);
+  const tally = await fuzzMigrations(engines, count, seed, only, say);
   if (values.json) process.stdout.write(`${JSON.stringify({ seed, ...tally })}\n`);
   const { pairs, none, kept, stopped, failed } = tally;
   const where = engines.map((one) => one.name).join(" and ");
@@ -97,8 +100,10 @@ const runServices = async (seed: number, engines: readonly Engine[]): Promise<nu
   const { contradictory, services } = tally;
   const isTooMany = contradictory > 2 && contradictory > MOST_CONTRADICTORY * (services + contradictory);
   if (values.json) process.stdout.write(`${JSON.stringify({ seed, ...tally })}\n`);
+  const sound = tally.services - tally.failed;
+  const engined = engines.map((one) => one.name).join(" and ");
   say(
-    `${tally.services - tally.failed} of ${tally.services} services ${values.sql ? "make their tables" : "type-check"} (${tally.tables} tables, ${tally.operations} operations, ${tally.tests} tests), ${tally.gated} went through the gate`,
+    `${sound} of ${services} services: taken by Prisma, their SQL by ${engined}, their OpenAPI by its validator${values.sql ? "" : ", DTOs, controllers, providers and tests by TypeScript"} (${tally.tables} tables, ${tally.operations} operations, ${tally.tests} tests); ${tally.gated} went through the gate`,
   );
   if (contradictory > 0) say(`${contradictory} more were left out: nobody can ever do all that they permit`);
   if (isTooMany) say("✖ those are too many: tests are not found, rather than not there");
@@ -168,7 +173,7 @@ const examine = async (
     if (wrong.length > 0) return found("analysis", wrong);
     const project = deriveProject(analyze, drawn);
     const files = await printProject(project, template);
-    const draft = judgeDraft(project, files);
+    const draft = await judgeDraft(project, files);
     if (draft.length > 0) return found("derive", draft);
     if (gapsOf(project).length > 0) return { finding: null, size: null };
     const refused = await judgeSql(engines, files[MIGRATION]!);

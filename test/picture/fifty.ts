@@ -1,6 +1,7 @@
 /** A database of fifty tables, told in one line each, to look at its picture. */
 import { foreignKey, snake, tableName } from "../../src/base/naming.js";
 import type { AutoBeDatabase } from "../../src/phases/2-database/ast.js";
+import { column } from "../database/column.js";
 
 /** Namespace → tables: `Name stance: columns > relations`. A `?` may be empty, a `!` is unique, a `*` is a link of many. */
 const TABLES: Record<string, string[]> = {
@@ -148,18 +149,5 @@ const plainOf = (told: string): AutoBeDatabase.IPlainField => {
         : /quantity|position|stock|rating|days|limit|digits/.test(name)
           ? "int"
           : "string";
-  return {
-    name,
-    type,
-    description: name,
-    nullable: told.endsWith("?"),
-    default: null,
-    values: null,
-    minimum: null,
-    maximum: null,
-    writer: "update",
-    source: null,
-    secret: false,
-    requirements: [],
-  };
+  return column(name, type, { description: name, nullable: told.endsWith("?") });
 };

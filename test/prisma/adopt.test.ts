@@ -23,7 +23,7 @@ describe.each(NAMES)("%s", (name) => {
   it("is printed as Prisma and TypeScript take it, and leaves nothing without a test", async () => {
     const project = deriveProject(analyze, undefined, database);
     const files = await printProject(project, await readTemplate());
-    expect(judgeDraft(project, files)).toEqual([]);
+    expect(await judgeDraft(project, files)).toEqual([]);
     expect(gapsOf(project)).toEqual([]);
     expect(await types.judge(project, files)).toEqual([]);
   }, 120_000);

@@ -88,6 +88,7 @@ it("says all that is not as the schema has it", () => {
     "blog_posts.constructor is called constructorValue; its column keeps its name.",
     "blog_posts.sort is called sortValue; its column keeps its name.",
     "blog_posts.object has no Gin index: add it by a migration.",
+    "blog_posts.id takes exactly 3 characters: PostgreSQL pads shorter ones with blanks.",
     "blog_posts.object takes a flat object of plain values; what is nested is refused.",
     "blog_posts.list takes a flat object of plain values; what is nested is refused.",
     'blog_posts.list has no default any more: "[]" is none that can be carried.',
@@ -97,6 +98,24 @@ it("says all that is not as the schema has it", () => {
     "blog_posts.tags has the columns A and B of its table _TagToblog_posts exchanged.",
     "Session is called SessionRecord; its table stays Session.",
   ]);
+});
+
+it("takes several values in one column as an array, which may be left out and is shown whole", () => {
+  const project = projectOf("lists");
+  const create = project.document.components.schemas["IBox.ICreate"];
+  expect(create).toMatchObject({
+    properties: {
+      marks: { type: "array", items: { type: "integer" } },
+      owners: { type: "array", items: { type: "string", format: "uuid" } },
+      codes: { type: "array", items: { type: "string", maxLength: 10 } },
+      kinds: { type: "array", items: { oneOf: [{ const: "small" }, { const: "big" }] } },
+    },
+    required: ["name"],
+  });
+  expect(Object.keys(propertiesOf(project, "IBox"))).toContain("rates");
+  expect(Object.keys(propertiesOf(project, "IBox.ISummary"))).not.toContain("rates");
+  const broken = project.test.functions.filter((one) => one.name.startsWith("boxes.create.invalid"));
+  expect(JSON.stringify(broken)).toContain('"name":"owners","value":{"type":"arrayLiteralExpression"');
 });
 
 it("says that a schema of another database is one of PostgreSQL now", () => {

@@ -65,7 +65,7 @@ describe("ADOPT.UNSUPPORTED", () => {
       HEAD +
         model("A", "x Int", "y Int", "bs B[]", "@@id([x, y])") +
         model("B", "code String @id", "ax Int", "ay Int", "a A @relation(fields: [ax, ay], references: [x, y])") +
-        model("C", ID, "tags String[]", "raw Bytes", "at DateTime @db.Time(3)", "mail String @unique", "ds D[]") +
+        model("C", ID, "tags DateTime[]", "raw Bytes", "at DateTime @db.Time(3)", "mail String @unique", "ds D[]") +
         model("D", "c C @relation(fields: [cMail], references: [mail])", "cMail String", "seq BigInt @unique") +
         model("E", "f F @relation(fields: [id], references: [id])", "id Int @id") +
         model("F", "id Int @id @default(autoincrement())", "e E?", "at Float @default(1)"),

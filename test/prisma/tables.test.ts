@@ -36,6 +36,7 @@ describe.each([
   ["blog", [], []],
   ["inventory", ['employees: "salary" MONEY'], [small("suppliers", "rating"), 'employees: "salary" DECIMAL(19,2)']],
   ["school", [], [small("school_classes", "grade")]],
+  ["lists", [], []],
   [
     "odd",
     [
@@ -68,7 +69,7 @@ describe.each([
   it("keeps its tables", async () => {
     const text = schemaText(name);
     const [before, after] = [statementsOf(await original(text)), statementsOf(await adopted(text))];
-    expect(before.length).toBeGreaterThan(30);
+    expect(before.length).toBeGreaterThan(name === "lists" ? 15 : 30);
     expect(before.filter((line) => !after.includes(line))).toEqual(lost);
     expect(after.filter((line) => !before.includes(line))).toEqual(gained);
   });

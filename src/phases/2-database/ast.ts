@@ -109,12 +109,19 @@ export namespace AutoBeDatabase {
     | "enum"
     | "json";
 
+  /** A list comes with an adopted schema: several values in one column, in order. */
+  export type ColumnType = Type | "list";
+  /** What a list may hold. */
+  export type Item = "string" | "uuid" | "boolean" | "int" | "double" | "enum";
+
   export interface IPlainField extends IAdopted {
     name: string;
-    type: Type;
+    type: ColumnType;
     description: string;
     nullable: boolean;
-    /** Literal as text, null for none. */
+    /** What a list holds; bounds and values are those of one item. */
+    items?: Item;
+    /** Literal as text, of a list as JSON, null for none. */
     default: string | null;
     /** What Prisma fills it with instead of a literal, e.g. `autoincrement()`. */
     generated?: string;
@@ -289,6 +296,13 @@ export const composedOf = (
 /** Property of the parent under which rows of a composed model stand. */
 export const composedProperty = (child: AutoBeDatabase.IModel): string =>
   child.foreignFields.find((field) => field.relation.name === child.parent!.relation)!.relation.oppositeName;
+/** Whether a column holds values of an enum, one or several. */
+export const isOfEnum = ({ type, items }: AutoBeDatabase.IPlainField): boolean => type === "enum" || items === "enum";
+/** One item of a list, as a column of its own would be. */
+export const itemOf = (field: AutoBeDatabase.IPlainField): AutoBeDatabase.IPlainField => {
+  const { items, ...rest } = field;
+  return { ...rest, type: items ?? "string", nullable: false, default: null };
+};
 /** Name of a column in the database. */
 export const columnOf = (field: { name: string; column?: string }): string => field.column ?? columnName(field.name);
 /** The same, by the name of the field. */

@@ -10,6 +10,7 @@ import type {
   IModelsPointer,
 } from "./ast.js";
 import { modelNamed } from "./ast.js";
+import { BARE_COLUMN, moment } from "./derive/columns.js";
 
 export interface Changed {
   database: AutoBeDatabase.IApplication;
@@ -113,26 +114,6 @@ const newModel = (prefix: string, { name, note, stance }: IArrangeTable): AutoBe
   ginIndexes: [],
 });
 
-const moment = (name: string, description: string): AutoBeDatabase.IPlainField => ({
-  ...EMPTY_FIELD,
-  name,
-  type: "datetime",
-  description,
-  source: { kind: "now", of: null },
-});
-
-const EMPTY_FIELD: Omit<AutoBeDatabase.IPlainField, "name" | "type" | "description"> = {
-  nullable: false,
-  default: null,
-  values: null,
-  minimum: null,
-  maximum: null,
-  writer: "server",
-  source: null,
-  secret: false,
-  requirements: [],
-};
-
 /** A table that was arranged is reached through the parent it has, or through its first required relation that cascades. */
 const setParent = (model: AutoBeDatabase.IModel | undefined, said: IArrangeTable): void => {
   if (model === undefined) return;
@@ -218,7 +199,7 @@ const changeColumn = (model: AutoBeDatabase.IModel, said: IModelsColumn, serves:
   const kept = <Key extends "values" | "minimum" | "maximum" | "default">(key: Key) =>
     said[key] ?? (isSame ? field[key] : null);
   const next: AutoBeDatabase.IPlainField = {
-    ...EMPTY_FIELD,
+    ...BARE_COLUMN,
     name: camel(said.name),
     type: said.type,
     description: field?.description ?? said.note,

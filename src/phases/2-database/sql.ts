@@ -91,7 +91,7 @@ const ranges = (model: AutoBeDatabase.IModel): Constraint[] =>
       };
     });
 
-const NUMBERS = new Set<AutoBeDatabase.Type>(["int", "bigint", "double", "decimal"]);
+const NUMBERS = new Set<AutoBeDatabase.ColumnType>(["int", "bigint", "double", "decimal"]);
 
 const uniques = (model: AutoBeDatabase.IModel): Constraint[] =>
   [

@@ -105,7 +105,7 @@ const change = (
   };
 };
 
-const NUMBERS: ReadonlySet<AutoBeDatabase.Type> = new Set(["int", "bigint", "double", "decimal"]);
+const NUMBERS: ReadonlySet<AutoBeDatabase.ColumnType> = new Set(["int", "bigint", "double", "decimal"]);
 
 /** A literal amount, or a column of the operation's row or of one on the way, of the type of what it is added to. */
 const addedOf = (

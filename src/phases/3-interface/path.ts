@@ -47,6 +47,7 @@ export const isLiteralOf = ({ type, values }: AutoBeDatabase.IPlainField, text: 
       return /^\d{4}-\d{2}-\d{2}/.test(text) && !Number.isNaN(Date.parse(text));
     case "uuid":
     case "json":
+    case "list":
       return false;
     default:
       return true;

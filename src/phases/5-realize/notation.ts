@@ -3,7 +3,7 @@ import { type AutoBeDatabase, modelsOf } from "../2-database/ast.js";
 import type { AutoBeOpenApi } from "../3-interface/ast.js";
 import { delegate } from "./compile/source.js";
 
-const TYPES: Partial<Record<AutoBeDatabase.Type, string>> = {
+const TYPES: Partial<Record<AutoBeDatabase.ColumnType, string>> = {
   boolean: "boolean",
   int: "number",
   bigint: "bigint",
@@ -34,7 +34,9 @@ export const printPrismaModel = (database: AutoBeDatabase.IApplication, model: A
     ...model.plainFields
       .filter((field) => !field.secret)
       .map((field) => {
-        const type = field.values?.map((value) => JSON.stringify(value)).join(" | ") ?? TYPES[field.type] ?? "string";
+        const one = field.items ?? field.type;
+        const plain = field.values?.map((value) => JSON.stringify(value)).join(" | ") ?? TYPES[one] ?? "string";
+        const type = field.type === "list" ? `(${plain})[]` : plain;
         return `${field.name}: ${type}${field.nullable ? " | null" : ""}${field.default === null ? "" : ` = ${field.default}`}`;
       }),
   ];

@@ -111,12 +111,12 @@ const attributesOf = (model: AutoBeDatabase.IModel, id: string): AutoBeAnalyze.I
         ...plain,
         name: field.name,
         description: field.description,
-        kind: field.type,
-        required: !field.nullable,
+        kind: field.type === "list" ? "json" : field.type,
+        required: !field.nullable && field.type !== "list",
         writer: field.writer,
-        values: field.values,
-        minimum: field.minimum,
-        maximum: field.maximum,
+        values: field.type === "list" ? null : field.values,
+        minimum: field.type === "list" ? null : field.minimum,
+        maximum: field.type === "list" ? null : field.maximum,
         source: field.source?.kind === "now" ? ("now" as const) : null,
       })),
   ];
@@ -126,7 +126,7 @@ const attributesOf = (model: AutoBeDatabase.IModel, id: string): AutoBeAnalyze.I
 const rulesOf = (model: AutoBeDatabase.IModel, id: string): AutoBeAnalyze.IRule[] => {
   const member = (column: string): string | null => {
     const field = [...model.plainFields, ...model.foreignFields].find((one) => one.name === column);
-    if (field === undefined || field.writer === "server" || field.type === "json") return null;
+    if (field === undefined || field.writer === "server" || field.type === "json" || field.type === "list") return null;
     return "relation" in field ? field.relation.name : field.name;
   };
   const rules: AutoBeAnalyze.IRule[] = [];

@@ -6,7 +6,17 @@ import { isLiteral } from "../../phases/2-database/check/columns.js";
 /** What is known of a column besides its name and meaning. */
 export type Column = Pick<
   AutoBeDatabase.IPlainField,
-  "type" | "default" | "generated" | "values" | "enumeration" | "digits" | "minimum" | "maximum" | "writer" | "source"
+  | "type"
+  | "items"
+  | "default"
+  | "generated"
+  | "values"
+  | "enumeration"
+  | "digits"
+  | "minimum"
+  | "maximum"
+  | "writer"
+  | "source"
 > & {
   native: string;
 };
@@ -21,8 +31,9 @@ export interface Reading {
 }
 
 export const readColumn = (field: PrismaField, reading: Reading): Column => {
-  const shape =
+  const item =
     field.kind === "enum" ? enumShape(field, reading) : SHAPES[field.type as keyof typeof SHAPES](field, reading);
+  const shape = field.isList ? listShape(item) : item;
   return { ...NOTHING, ...shape, ...fillingOf(field, { ...NOTHING, ...shape }, reading) };
 };
 
@@ -37,7 +48,14 @@ const NOTHING: Column = {
   source: null,
 };
 
-type Shape = Partial<Column> & { type: AutoBeDatabase.Type };
+type Shape = Partial<Column> & { type: AutoBeDatabase.ColumnType };
+
+/** Texts in a list are short, as people use them. */
+const listShape = ({ type, ...item }: Shape): Shape => ({
+  ...item,
+  type: "list",
+  items: type === "text" ? "string" : (type as AutoBeDatabase.Item),
+});
 
 const enumShape = (field: PrismaField, { enums }: Reading): Shape => {
   const { name, dbName, values } = enums.find((one) => one.name === field.type)!;
@@ -64,6 +82,10 @@ const SHAPES = {
     const most = isUnique ? LONGEST_INDEXED : LONGEST_TEXT;
     const length = Number(args[0] ?? Number.NaN);
     if (name === "Uuid") return { type: "uuid", native: "@db.Uuid" };
+    if (/^N?Char$/.test(name) && length > 1 && length <= LONGEST_TEXT) {
+      change(`takes exactly ${length} characters: PostgreSQL pads shorter ones with blanks`);
+      return { type: "string", minimum: length, maximum: length, native: `@db.Char(${length})` };
+    }
     if (/^N?(Var)?Char$/.test(name) && length <= LONGEST_TEXT)
       return {
         type: "string",
@@ -132,7 +154,8 @@ const fillingOf = (field: PrismaField, column: Column, reading: Reading): Partia
   const now = (of: string | null): Partial<Column> => ({ writer: "server", source: { kind: "now", of } });
   if (field.isUpdatedAt) return now("update");
   if (column.type === "datetime" && MOMENTS.includes(field.name) && typeof given !== "object") return now(null);
-  if (given === undefined || Array.isArray(given)) return {};
+  if (given === undefined) return {};
+  if (Array.isArray(given)) return { default: JSON.stringify(given) };
   if (typeof given === "object") {
     const made = generatedBy(given);
     if (made === "now()") return { ...now(null), default: "now" };

@@ -76,10 +76,14 @@ const keyRefused = (model: PrismaModel, places: Places): string[] => {
 /** Keys that the database or Prisma makes; a client gives none. */
 const KEYS = ["String", "Int", "BigInt"];
 
+/** What goes over the wire as it lies in the database. */
+const ITEMS = ["String", "Int", "Float", "Boolean"];
+
 /** Why a field cannot be adopted; null where it can. */
 const fieldRefused = (datamodel: PrismaDatamodel, model: PrismaModel, field: PrismaField): string | null => {
   if (field.kind === "object") return relationRefused(datamodel, model, field);
-  if (field.isList) return "is a list of values: make it a model of its own, with one row per value, or Json.";
+  if (field.isList && field.kind !== "enum" && !ITEMS.includes(field.type))
+    return `is a list of ${field.type}: make it a model of its own, with one row per value, or a list of ${ITEMS.join(", ")} or an enum.`;
   if (field.type === "Bytes") return "is Bytes: keep files elsewhere and their address in a String.";
   if (/^Time(tz)?$/.test(field.nativeType?.[0] ?? ""))
     return "is a time of day: say DateTime with a date, or Int of minutes.";

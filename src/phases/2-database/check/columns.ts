@@ -1,6 +1,6 @@
 /** Is a column sound: its values, bounds and default, and can a row be made without somebody writing it? */
 import type { Findings } from "../../../base/diagnostic.js";
-import type { AutoBeDatabase } from "../ast.js";
+import { type AutoBeDatabase, isOfEnum, itemOf } from "../ast.js";
 
 export const checkColumn = (
   model: AutoBeDatabase.IModel,
@@ -9,7 +9,7 @@ export const checkColumn = (
   findings: Findings,
 ): void => {
   const { type, values, minimum, maximum } = field;
-  if (type === "enum" && (values === null || values.length === 0 || new Set(values).size !== values.length))
+  if (isOfEnum(field) && (values === null || values.length === 0 || new Set(values).size !== values.length))
     findings.add("DATABASE.VALUES_MISSING", `${path}.values`, "An enum needs its values, each once.");
   if (minimum !== null && maximum !== null && minimum > maximum)
     findings.add("DATABASE.BAD_RANGE", `${path}.minimum`, `The minimum ${minimum} is above the maximum ${maximum}.`);
@@ -17,7 +17,7 @@ export const checkColumn = (
     ["minimum", minimum],
     ["maximum", maximum],
   ] as const)
-    if (bound !== null && !holds(type, bound, name))
+    if (bound !== null && !holds(field.items ?? type, bound, name))
       findings.add("DATABASE.BAD_RANGE", `${path}.${name}`, `${type} has no ${name} of ${bound}.`);
   if (field.default !== null && !isLiteral(field, field.default))
     findings.add(
@@ -33,7 +33,7 @@ export const checkColumn = (
     );
 };
 
-const LIMITS: Partial<Record<AutoBeDatabase.Type, number>> = {
+const LIMITS: Partial<Record<AutoBeDatabase.ColumnType, number>> = {
   int: 2_147_483_647,
   bigint: Number.MAX_SAFE_INTEGER,
   decimal: 99_999_999_999_999,
@@ -43,7 +43,7 @@ const LIMITS: Partial<Record<AutoBeDatabase.Type, number>> = {
   uri: 2_048,
 };
 
-const holds = (type: AutoBeDatabase.Type, bound: number, name: "minimum" | "maximum"): boolean => {
+const holds = (type: AutoBeDatabase.ColumnType, bound: number, name: "minimum" | "maximum"): boolean => {
   const limit = LIMITS[type];
   if (limit === undefined || Math.abs(bound) > limit) return false;
   const isText = type === "string" || type === "text" || type === "uri";
@@ -65,7 +65,8 @@ const FILLING: readonly AutoBeDatabase.ISource["kind"][] = ["now", "copy", "stat
 const RFC3339 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,3})?(Z|[+-]\d{2}:\d{2})$/;
 
 /** Whether a text is a literal of the column's type, one that Prisma and PostgreSQL both take. */
-export const isLiteral = ({ type, values, maximum }: AutoBeDatabase.IPlainField, text: string): boolean => {
+export const isLiteral = (field: AutoBeDatabase.IPlainField, text: string): boolean => {
+  const { type, values, maximum } = field;
   switch (type) {
     case "boolean":
       return text === "true" || text === "false";
@@ -86,16 +87,27 @@ export const isLiteral = ({ type, values, maximum }: AutoBeDatabase.IPlainField,
       return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);
     case "json":
       return isJsonObject(text);
+    case "list":
+      return isListOf(field, text);
     default:
       return text.length <= (type === "string" ? (maximum ?? 255) : 2_048);
   }
 };
 
 const isJsonObject = (text: string): boolean => {
+  const value = parsed(text);
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+};
+
+const isListOf = (field: AutoBeDatabase.IPlainField, text: string): boolean => {
+  const value = parsed(text);
+  return Array.isArray(value) && value.every((one) => isLiteral(itemOf(field), String(one)));
+};
+
+const parsed = (text: string): unknown => {
   try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === "object" && value !== null && !Array.isArray(value);
+    return JSON.parse(text);
   } catch {
-    return false; // a default is data, not a mishap
+    return null; // a default is data, not a mishap
   }
 };

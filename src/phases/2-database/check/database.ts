@@ -1,7 +1,7 @@
 /** Judges a database AST: what a schema cannot say, and what Prisma would only say about printed text. */
 import { type Diagnostic, Findings, nearest } from "../../../base/diagnostic.js";
 import { columnName, enumName, isReservedModel, LONGEST_NAME } from "../../../base/naming.js";
-import { type AutoBeDatabase, modelNamed, modelsOf } from "../ast.js";
+import { type AutoBeDatabase, isOfEnum, modelNamed, modelsOf } from "../ast.js";
 import type { At } from "./at.js";
 import { checkColumn } from "./columns.js";
 import { checkCycles, checkParents, checkRelation } from "./relations.js";
@@ -66,7 +66,7 @@ const checkNames = (database: AutoBeDatabase.IApplication, at: At, findings: Fin
       );
   }
   for (const model of modelsOf(database))
-    for (const field of model.plainFields.filter((one) => one.type === "enum")) {
+    for (const field of model.plainFields.filter(isOfEnum)) {
       // an enum that was adopted may be that of several columns
       const name = field.enumeration?.name ?? enumName(model.name, field.name);
       if (field.enumeration !== undefined && types.get(name) === name) continue;

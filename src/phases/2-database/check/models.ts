@@ -109,7 +109,7 @@ const checkColumnChange = (
     );
 };
 
-const NUMBERS: readonly AutoBeDatabase.Type[] = ["int", "bigint", "double", "decimal"];
+const NUMBERS: readonly AutoBeDatabase.ColumnType[] = ["int", "bigint", "double", "decimal"];
 
 /** Keys, moments, credentials and statuses are the machine's. */
 const isDerived = (model: AutoBeDatabase.IModel, field: AutoBeDatabase.IPlainField): boolean =>

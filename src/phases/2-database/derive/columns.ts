@@ -9,19 +9,26 @@ export const primaryField = (name: string): AutoBeDatabase.IModel["primaryField"
   description: `Key of ${withArticle(name)}.`,
 });
 
-export const moment = (name: string, description: string, nullable = false): AutoBeDatabase.IPlainField => ({
-  name,
-  type: "datetime",
-  description,
-  nullable,
+/** What a column is of which nothing is said but what it holds: required, and the server's. */
+export const BARE_COLUMN: Omit<AutoBeDatabase.IPlainField, "name" | "type" | "description"> = {
+  nullable: false,
   default: null,
   values: null,
   minimum: null,
   maximum: null,
   writer: "server",
-  source: { kind: "now", of: null },
+  source: null,
   secret: false,
   requirements: [],
+};
+
+export const moment = (name: string, description: string, nullable = false): AutoBeDatabase.IPlainField => ({
+  ...BARE_COLUMN,
+  name,
+  type: "datetime",
+  description,
+  nullable,
+  source: { kind: "now", of: null },
 });
 
 export const foreignField = (
@@ -56,7 +63,7 @@ export const plainField = (
   rules: AutoBeAnalyze.IRule[],
 ): AutoBeDatabase.IPlainField => {
   const range = rules.find((rule) => rule.kind === "range" && rule.members[0] === attribute.name);
-  const type = attribute.source === "transition" ? "datetime" : (attribute.kind as AutoBeDatabase.Type);
+  const type = attribute.source === "transition" ? "datetime" : (attribute.kind as AutoBeDatabase.ColumnType);
   const nullable = attribute.source === "transition" || !attribute.required;
   const needsDefault =
     attribute.writer === "server" && !nullable && attribute.source !== "now" && attribute.source !== "copy";
@@ -86,7 +93,7 @@ export const statusField = (lifecycle: AutoBeAnalyze.ILifecycle): AutoBeDatabase
 });
 
 /** What a required column that only the server writes holds until something sets it. */
-const zeroOf = (type: AutoBeDatabase.Type, values: string[] | null): string =>
+const zeroOf = (type: AutoBeDatabase.ColumnType, values: string[] | null): string =>
   type === "boolean"
     ? "false"
     : type === "enum"

@@ -1,5 +1,5 @@
 /** Columns as PostgreSQL sees them, be they plain or foreign keys. */
-import { type AutoBeDatabase, columnOf } from "../ast.js";
+import { type AutoBeDatabase, columnOf, isOfEnum, itemOf } from "../ast.js";
 import { decimal, enumType, quote } from "../sql.js";
 
 export interface Column {
@@ -13,7 +13,7 @@ export interface Column {
   values: string[] | null;
   /** Type in the database; an enum's is quoted. */
   type: string;
-  kind: AutoBeDatabase.Type;
+  kind: AutoBeDatabase.ColumnType;
 }
 
 export const columnsOf = (database: AutoBeDatabase.IApplication, model: AutoBeDatabase.IModel): Map<string, Column> =>
@@ -38,7 +38,7 @@ export const columnsOf = (database: AutoBeDatabase.IApplication, model: AutoBeDa
           foreign: null,
           nullable: field.nullable,
           default: field.default,
-          values: field.type === "enum" ? field.values : null,
+          values: isOfEnum(field) ? field.values : null,
           type: typeOf(database, model, field),
           kind: field.type,
         }),
@@ -51,13 +51,15 @@ const typeOf = (
   model: AutoBeDatabase.IModel,
   field: AutoBeDatabase.IPlainField,
 ): string =>
-  field.type === "enum"
-    ? quote(enumType(database, model, field))
-    : field.type === "string"
-      ? `VARCHAR(${field.maximum ?? 255})`
-      : TYPES[field.type];
+  field.type === "list"
+    ? `${typeOf(database, model, itemOf(field))}[]`
+    : field.type === "enum"
+      ? quote(enumType(database, model, field))
+      : field.type === "string"
+        ? `VARCHAR(${field.maximum ?? 255})`
+        : TYPES[field.type];
 
-const TYPES: Record<Exclude<AutoBeDatabase.Type, "enum" | "string">, string> = {
+const TYPES: Record<Exclude<AutoBeDatabase.ColumnType, "enum" | "string" | "list">, string> = {
   boolean: "BOOLEAN",
   int: "INTEGER",
   bigint: "BIGINT",
@@ -94,6 +96,7 @@ export const neutral = ({ type, values, minimum, maximum }: AutoBeDatabase.IPlai
     case "enum":
       return values![0]!;
     case "json":
+    case "list":
       return "{}";
   }
 };

@@ -1,6 +1,7 @@
 /** The columns of a table that stays: what changes in place, what is filled, what has to be there already. */
 import { constraintName, spoken } from "../../../base/naming.js";
 import { type AutoBeDatabase, columnOf, modelNamed } from "../ast.js";
+import { BARE_COLUMN } from "../derive/columns.js";
 import { enumType, quote } from "../sql.js";
 import { castColumn } from "./cast.js";
 import { type Column, columnsOf, neutral } from "./column.js";
@@ -105,22 +106,7 @@ const releaseKey = (plan: Plan, from: AutoBeDatabase.IModel, field: AutoBeDataba
   const name = constraintName([from.table, columnOf(field)], "fkey");
   plan.early.push(step("Foreign key", alter(from.table, `DROP CONSTRAINT ${quote(name)}`)));
   from.foreignFields = from.foreignFields.filter((one) => one !== field);
-  from.plainFields.push({ ...PLAIN, name: field.name, nullable: field.nullable });
-};
-
-const PLAIN: AutoBeDatabase.IPlainField = {
-  name: "",
-  type: "uuid",
-  description: "",
-  nullable: true,
-  default: null,
-  values: null,
-  minimum: null,
-  maximum: null,
-  writer: "server",
-  source: null,
-  secret: false,
-  requirements: [],
+  from.plainFields.push({ ...BARE_COLUMN, name: field.name, type: "uuid", description: "", nullable: field.nullable });
 };
 
 /** Rows must point to rows that are there, where a key is new or leads elsewhere. */

@@ -1,6 +1,6 @@
 /** Everything in a database that bears a name made of another's, and the statements that rename it. */
 import { constraintName, LONGEST_NAME } from "../../../base/naming.js";
-import { type AutoBeDatabase, columnNamed, columnOf, modelsOf } from "../ast.js";
+import { type AutoBeDatabase, columnNamed, columnOf, isOfEnum, modelsOf } from "../ast.js";
 import { constraintsOf, enumType, quote } from "../sql.js";
 import { joinTable } from "./links.js";
 import { alter, step } from "./statement.js";
@@ -83,7 +83,7 @@ const namesOf = (database: AutoBeDatabase.IApplication): Named[] =>
         }),
       ),
       ...model.plainFields
-        .filter((field) => field.type === "enum")
+        .filter(isOfEnum)
         .map((field): Named => ({ kind: "type", table, name: enumType(database, model, field) })),
       ...model.links.flatMap((link) => namesOfLink(joinTable(model, link))),
     ];

@@ -1,5 +1,5 @@
 /** The database AST → `docs/ERD.md`: one Mermaid diagram and the tables of columns per namespace. */
-import { type AutoBeDatabase, columnNamed, columnOf } from "../ast.js";
+import { type AutoBeDatabase, columnNamed, columnOf, itemOf } from "../ast.js";
 
 export const printErd = (database: AutoBeDatabase.IApplication): string => {
   const files = database.files.filter((file) => file.models.length !== 0);
@@ -76,6 +76,7 @@ const row = (field: AutoBeDatabase.IForeignField | AutoBeDatabase.IPlainField, t
   `| \`${column}\` | ${type} | ${field.nullable ? "yes" : ""} | ${field.writer} | ${cell(field.description)} |`;
 
 const typeOf = (field: AutoBeDatabase.IPlainField): string => {
+  if (field.type === "list") return `${typeOf(itemOf(field))}, several`;
   if (field.type === "enum") return (field.values ?? []).join(" \\| ");
   if (field.minimum === null && field.maximum === null) return field.type;
   return `${field.type} ${field.minimum ?? ""}…${field.maximum ?? ""}`;

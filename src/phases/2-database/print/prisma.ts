@@ -1,7 +1,7 @@
 /** The database AST → Prisma schema files, with the span of every member, so that a complaint about the text finds its column. */
 import type { FileTree } from "../../../base/file-tree.js";
 import { constraintName, enumName, LONGEST_NAME, snake } from "../../../base/naming.js";
-import { type AutoBeDatabase, columnNamed, columnOf } from "../ast.js";
+import { type AutoBeDatabase, columnNamed, columnOf, isOfEnum, itemOf } from "../ast.js";
 import { enumType, isPartial } from "../sql.js";
 
 export interface PrintedSchema {
@@ -126,6 +126,7 @@ const foreignRow = (model: AutoBeDatabase.IModel, field: AutoBeDatabase.IForeign
 });
 
 const plainRow = (model: AutoBeDatabase.IModel, field: AutoBeDatabase.IPlainField): Row => {
+  if (field.type === "list") return listRow(model, field);
   const [type, native] =
     field.type === "enum"
       ? [field.enumeration?.name ?? enumName(model.name, field.name), ""]
@@ -141,7 +142,24 @@ const plainRow = (model: AutoBeDatabase.IModel, field: AutoBeDatabase.IPlainFiel
   };
 };
 
-const TYPES: Record<Exclude<AutoBeDatabase.Type, "enum">, (field: AutoBeDatabase.IPlainField) => [string, string]> = {
+const listRow = (model: AutoBeDatabase.IModel, field: AutoBeDatabase.IPlainField): Row => {
+  const {
+    cells: [, type],
+  } = plainRow(model, itemOf(field));
+  const literals = JSON.parse(field.default ?? "[]") as unknown[];
+  const said = literals.map((one) => (field.items === "enum" ? String(one) : JSON.stringify(one)));
+  const filled = field.default === null ? "" : `@default([${said.join(", ")}])`;
+  return {
+    member: field.name,
+    doc: field.description,
+    cells: [field.name, `${type}[]`, join(filled, mapped(field), field.native ?? "")],
+  };
+};
+
+const TYPES: Record<
+  Exclude<AutoBeDatabase.ColumnType, "enum" | "list">,
+  (field: AutoBeDatabase.IPlainField) => [string, string]
+> = {
   boolean: () => ["Boolean", ""],
   int: () => ["Int", ""],
   bigint: () => ["BigInt", ""],
@@ -164,7 +182,7 @@ const defaultOf = ({ type, default: literal, generated }: AutoBeDatabase.IPlainF
   return `@default(${TEXTS.includes(type) ? quote(literal) : literal})`;
 };
 
-const TEXTS: readonly AutoBeDatabase.Type[] = ["string", "text", "uri", "uuid", "json"];
+const TEXTS: readonly AutoBeDatabase.ColumnType[] = ["string", "text", "uri", "uuid", "json"];
 /** Prisma wants a time of day with every date. */
 const midnight = (literal: string): string => (literal.includes("T") ? literal : `${literal}T00:00:00Z`);
 
@@ -246,24 +264,22 @@ const mapped = (field: { name: string; column?: string }): string =>
 
 /** Enums of the model's columns, but those that an earlier column has brought along. */
 const enumLines = (database: AutoBeDatabase.IApplication, model: AutoBeDatabase.IModel, printed: Set<string>): Line[] =>
-  model.plainFields
-    .filter((field) => field.type === "enum")
-    .flatMap((field) => {
-      const name = field.enumeration?.name ?? enumName(model.name, field.name);
-      if (printed.has(name)) return [];
-      printed.add(name);
-      const type = enumType(database, model, field);
-      const mapped = new Map(field.enumeration?.mapped.map((one) => [one.value, one.name]));
-      return [
-        "",
-        `enum ${name} {`,
-        ...(field.values ?? []).map((value) =>
-          join(`  ${value}`, mapped.has(value) ? `@map(${quote(mapped.get(value)!)})` : ""),
-        ),
-        ...(type === name ? [] : ["", `  @@map(${quote(type)})`]),
-        "}",
-      ].map((line) => ({ line, member: field.name }));
-    });
+  model.plainFields.filter(isOfEnum).flatMap((field) => {
+    const name = field.enumeration?.name ?? enumName(model.name, field.name);
+    if (printed.has(name)) return [];
+    printed.add(name);
+    const type = enumType(database, model, field);
+    const mapped = new Map(field.enumeration?.mapped.map((one) => [one.value, one.name]));
+    return [
+      "",
+      `enum ${name} {`,
+      ...(field.values ?? []).map((value) =>
+        join(`  ${value}`, mapped.has(value) ? `@map(${quote(mapped.get(value)!)})` : ""),
+      ),
+      ...(type === name ? [] : ["", `  @@map(${quote(type)})`]),
+      "}",
+    ].map((line) => ({ line, member: field.name }));
+  });
 
 const join = (...parts: string[]): string => parts.filter((part) => part !== "").join(" ");
 const quote = (text: string): string => JSON.stringify(text);

@@ -1,5 +1,5 @@
 /** One column as a schema of the wire. */
-import type { AutoBeDatabase } from "../../2-database/ast.js";
+import { type AutoBeDatabase, itemOf } from "../../2-database/ast.js";
 import type { AutoBeOpenApi } from "../ast.js";
 
 /** On the wire decimals and bigints are strings, dates `YYYY-MM-DD`, moments ISO 8601. */
@@ -40,8 +40,13 @@ export const columnSchema = (
       return { $ref: "#/components/schemas/IJsonMap" };
     case "enum":
       return enumSchema(field.values ?? []);
+    case "list":
+      return { type: "array", items: columnSchema(itemOf(field)), maxItems: MOST_ITEMS };
   }
 };
+
+/** A list is written and read as a whole. */
+const MOST_ITEMS = 100;
 
 export const enumSchema = (
   values: readonly string[],

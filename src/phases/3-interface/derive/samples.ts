@@ -2,7 +2,7 @@
 import type { IExpression } from "../../../base/expression.js";
 import { camel, dto, linkIds, spoken } from "../../../base/naming.js";
 import type { AutoBeAnalyze } from "../../1-analyze/ast.js";
-import { type AutoBeDatabase, composedOf, composedProperty } from "../../2-database/ast.js";
+import { type AutoBeDatabase, composedOf, composedProperty, itemOf } from "../../2-database/ast.js";
 import type { AutoBeOpenApi } from "../ast.js";
 import type { Derivation } from "./derivation.js";
 
@@ -86,7 +86,7 @@ const positionsOf = (analyze: AutoBeAnalyze.IApplication, model: AutoBeDatabase.
 };
 
 const STEP = 10;
-const NUMBERS = new Set<AutoBeDatabase.Type>(["int", "bigint", "double", "decimal"]);
+const NUMBERS = new Set<AutoBeDatabase.ColumnType>(["int", "bigint", "double", "decimal"]);
 
 const isUnique = (model: AutoBeDatabase.IModel, column: string): boolean =>
   model.uniqueIndexes.some((index) => index.fieldNames.includes(column));
@@ -127,6 +127,8 @@ const columnSample = (field: AutoBeDatabase.IPlainField, position: number | null
       return text(`${day}T09:30:00.000Z`);
     case "json":
       return { type: "objectLiteralExpression", properties: [{ name: "note", value: text(`note ${variant + 1}`) }] };
+    case "list":
+      return { type: "arrayLiteralExpression", elements: [columnSample(itemOf(field), position, variant)] };
     case "string":
     case "text":
       return text(phrase(field, variant));

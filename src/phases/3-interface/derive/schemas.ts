@@ -93,7 +93,7 @@ const described = (
 const columnOf = (field: AutoBeDatabase.IPlainField): Property =>
   described(field.nullable ? nullable(columnSchema(field)) : columnSchema(field), field.description, field.name);
 
-const isLong = (field: AutoBeDatabase.IPlainField): boolean => field.type === "text" || field.type === "json";
+const isLong = (field: AutoBeDatabase.IPlainField): boolean => ["text", "json", "list"].includes(field.type);
 
 /** An account's e-mail address is shown to itself only. */
 const isPrivate = (model: AutoBeDatabase.IModel, field: AutoBeDatabase.IPlainField): boolean =>
@@ -171,7 +171,7 @@ const bodyOf = (
   };
   for (const field of model.plainFields)
     if (isWritable(field.writer) && !isPrivate(model, field))
-      put(field.name, columnOf(field), !field.nullable && field.default === null);
+      put(field.name, columnOf(field), !field.nullable && field.default === null && field.type !== "list");
   // Nobody is signed in who could see what an account refers to: it is set afterwards.
   const isJoin = model.stance === "actor" && moment === "create";
   for (const field of isJoin ? [] : model.foreignFields)

@@ -2,7 +2,7 @@
 import type { IExpression } from "../../../base/expression.js";
 import { dto, withArticle } from "../../../base/naming.js";
 import { ruleId } from "../../1-analyze/ast.js";
-import { type AutoBeDatabase, composedOf, composedProperty } from "../../2-database/ast.js";
+import { type AutoBeDatabase, composedOf, composedProperty, itemOf } from "../../2-database/ast.js";
 import type { AutoBeOpenApi } from "../../3-interface/ast.js";
 import type { Account, Plan } from "./plan.js";
 import { number, object, type Script, text } from "./script.js";
@@ -131,6 +131,11 @@ const breaks = (field: AutoBeDatabase.IPlainField): Break[] => {
     case "date":
     case "datetime":
       return [{ value: text("not of this form"), status: 400 }];
+    case "list":
+      return breaks(itemOf(field)).map((one) => ({
+        ...one,
+        value: { type: "arrayLiteralExpression", elements: [one.value] },
+      }));
     default:
       return [];
   }

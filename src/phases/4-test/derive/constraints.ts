@@ -232,7 +232,11 @@ const numberIn = (value: IExpression): number | null =>
   value.type === "numericLiteral" || value.type === "stringLiteral" ? Number(value.value) : null;
 
 /** A number of one type as a whole number of another. */
-const converted = (value: IExpression, type: AutoBeDatabase.Type, round: (value: number) => number): IExpression => {
+const converted = (
+  value: IExpression,
+  type: AutoBeDatabase.ColumnType,
+  round: (value: number) => number,
+): IExpression => {
   const isText = type === "bigint" || type === "decimal";
   const known = numberIn(value);
   if (known !== null) return isText ? text(String(round(known))) : number(round(known));

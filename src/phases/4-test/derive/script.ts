@@ -24,6 +24,7 @@ export class Script {
   /** Rows that calls of the script bring into being. */
   public readonly made: Made[] = [];
   private readonly names = new Set<string>();
+  private readonly fresh: Plan[] = [];
 
   public constructor(private readonly planner: Planner) {}
 
@@ -56,7 +57,7 @@ export class Script {
 
   /** Variable of the planned row, made on first use. */
   public row(plan: Plan): string {
-    const key = signature(plan);
+    const key = this.signature(plan);
     const known = this.rows.find((one) => one.plan === plan || (!plan.isFresh && !one.plan.isFresh && one.key === key));
     if (known !== undefined) return known.name;
     const name = plan.model.stance === "actor" ? this.account(plan.creator)! : this.created(plan);
@@ -71,6 +72,25 @@ export class Script {
       );
     }
     return name;
+  }
+
+  /** Two plans with one signature make the same row; what refers to a fresh row is like no other. */
+  private signature(plan: Plan): string {
+    return JSON.stringify([
+      plan.model.name,
+      plan.creator,
+      plan.state,
+      [...plan.overrides],
+      [...plan.references].map(([name, referred]) => [
+        name,
+        referred.kind === "account" ? referred.account : this.identity(referred.plan),
+      ]),
+    ]);
+  }
+  private identity(plan: Plan): string {
+    if (!plan.isFresh) return this.signature(plan);
+    if (!this.fresh.includes(plan)) this.fresh.push(plan);
+    return `fresh ${this.fresh.indexOf(plan)}`;
   }
 
   private created(plan: Plan): string {
@@ -274,16 +294,3 @@ export class Script {
 
 const routedParent = (plan: Plan): string | null =>
   plan.model.parent?.kind === "routed" ? plan.model.parent.relation : null;
-
-/** Two plans with one signature make the same row. */
-const signature = (plan: Plan): string =>
-  JSON.stringify([
-    plan.model.name,
-    plan.creator,
-    plan.state,
-    [...plan.overrides],
-    [...plan.references].map(([name, referred]) => [
-      name,
-      referred.kind === "account" ? referred.account : signature(referred.plan),
-    ]),
-  ]);

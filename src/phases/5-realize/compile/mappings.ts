@@ -73,6 +73,7 @@ const typeOf = (model: AutoBeDatabase.IModel, column: string): string => {
     case "json":
       return "Prisma.JsonValue";
     case "enum":
+    case "list":
       return `Prisma.${model.name}UncheckedCreateInput["${column}"]`;
     default:
       return "string";

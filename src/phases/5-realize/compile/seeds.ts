@@ -40,6 +40,8 @@ const plainValue = (field: AutoBeDatabase.IPlainField): string => {
       return quote(field.values![0]!);
     case "json":
       return "{}";
+    case "list":
+      return "[]";
     case "uuid":
       return "randomUUID()";
     case "uri":
