@@ -8,6 +8,7 @@ import { effectTests } from "./effects.js";
 import { guardTests } from "./guards.js";
 import { happyTests } from "./happy.js";
 import { refusalTests } from "./refusals.js";
+import { strayTests } from "./strays.js";
 import { Workshop } from "./workshop.js";
 
 export const deriveTest = (
@@ -28,6 +29,7 @@ export const deriveTest = (
     guardTests(workshop, model, operation);
     refusalTests(workshop, model, operation);
     effectTests(workshop, model, operation);
+    strayTests(workshop, model, operation);
   }
   authenticationTests(workshop);
   return { functions: workshop.functions };
