@@ -7,6 +7,7 @@ import { authenticationTests } from "./authentication.js";
 import { effectTests } from "./effects.js";
 import { guardTests } from "./guards.js";
 import { happyTests } from "./happy.js";
+import { outsideTests } from "./outside.js";
 import { refusalTests } from "./refusals.js";
 import { strayTests } from "./strays.js";
 import { Workshop } from "./workshop.js";
@@ -30,6 +31,7 @@ export const deriveTest = (
     refusalTests(workshop, model, operation);
     effectTests(workshop, model, operation);
     strayTests(workshop, model, operation);
+    outsideTests(workshop, model, operation);
   }
   authenticationTests(workshop);
   return { functions: workshop.functions };
