@@ -82,7 +82,7 @@ const leavesBefore = (
 
 export const callsOf = (statements: readonly AutoBeTest.IStatement[]): string[] =>
   statements.flatMap((one) =>
-    one.type === "apiOperateStatement"
+    one.type === "apiOperateStatement" || one.type === "raceStatement"
       ? [one.operation]
       : one.type === "repeatStatement"
         ? callsOf(one.statements)

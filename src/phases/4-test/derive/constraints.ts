@@ -24,7 +24,7 @@ const accept = ({ operation, script }: Trial, plan: Plan, body: IExpression): vo
   script.call(operation, plan.creator, object({ ...script.path(plan), body }), { makes: plan });
 
 /** A first row with all of these relations that has room for others beside it, by the first of the callers who can make one. */
-const firstRow = (
+export const firstRow = (
   { workshop, model, operation }: Trial,
   relations: readonly string[],
   isFit: (plan: Plan) => boolean = () => true,
@@ -156,7 +156,7 @@ const tooManyByChange = (trial: Trial, limit: AutoBeOpenApi.IProvocation.ILimit)
 };
 
 /** A row beside the planned one, where as many are to stand as the limit allows and one more. */
-const another = (
+export const another = (
   { workshop }: Trial,
   { relation, maximum }: AutoBeOpenApi.IProvocation.ILimit,
   plan: Plan,

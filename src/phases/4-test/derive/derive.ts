@@ -8,6 +8,7 @@ import { effectTests } from "./effects.js";
 import { guardTests } from "./guards.js";
 import { happyTests } from "./happy.js";
 import { outsideTests } from "./outside.js";
+import { raceTests } from "./races.js";
 import { refusalTests } from "./refusals.js";
 import { strayTests } from "./strays.js";
 import { Workshop } from "./workshop.js";
@@ -30,6 +31,7 @@ export const deriveTest = (
     guardTests(workshop, model, operation);
     refusalTests(workshop, model, operation);
     effectTests(workshop, model, operation);
+    raceTests(workshop, model, operation);
     strayTests(workshop, model, operation);
     outsideTests(workshop, model, operation);
   }

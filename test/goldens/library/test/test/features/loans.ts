@@ -551,6 +551,63 @@ scenario(
 
 scenario(
   {
+    name: "loans.create.race",
+    title: "of two loan rows made at once one takes the last place",
+    requirements: ["lending.R4"],
+    rules: ["Loan.fiveAtMost"],
+  },
+  async (bed) => {
+    const librarian = await bed.account("librarian");
+    const book = await api.functional.books.create(librarian.connection, {
+      body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
+    });
+    typia.assert(book);
+    const copy = await api.functional.books.copies.create(librarian.connection, {
+      bookId: book.id,
+      body: { shelf: "Shelf 1", condition: "fresh", price: "0.5" },
+    });
+    typia.assert(copy);
+    const reader = await bed.account("reader");
+    typia.assert(
+      await api.functional.loans.create(reader.connection, {
+        body: { loanNotes: [{ body: "Body 1" }], copyId: copy.id },
+      }),
+    );
+    typia.assert(
+      await api.functional.loans.create(reader.connection, {
+        body: { loanNotes: [{ body: "Body 1" }], copyId: copy.id },
+      }),
+    );
+    typia.assert(
+      await api.functional.loans.create(reader.connection, {
+        body: { loanNotes: [{ body: "Body 1" }], copyId: copy.id },
+      }),
+    );
+    typia.assert(
+      await api.functional.loans.create(reader.connection, {
+        body: { loanNotes: [{ body: "Body 1" }], copyId: copy.id },
+      }),
+    );
+    await bed.race(
+      1,
+      422,
+      [
+        () =>
+          api.functional.loans.create(reader.connection, {
+            body: { loanNotes: [{ body: "Body 1" }], copyId: copy.id },
+          }),
+        () =>
+          api.functional.loans.create(reader.connection, {
+            body: { loanNotes: [{ body: "Body 1" }], copyId: copy.id },
+          }),
+      ],
+      "FIVE_AT_MOST",
+    );
+  },
+);
+
+scenario(
+  {
     name: "loans.create.nowhere",
     title: "a loan refers to nothing that is not there (copy)",
     requirements: [],

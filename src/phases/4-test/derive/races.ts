@@ -1,0 +1,49 @@
+/** Calls at once: of two that want the last place under a limit one gets it, for the count and the write are one transaction. */
+import { spoken } from "../../../base/naming.js";
+import { ruleId } from "../../1-analyze/ast.js";
+import type { AutoBeDatabase } from "../../2-database/ast.js";
+import type { AutoBeOpenApi } from "../../3-interface/ast.js";
+import { another, firstRow, type Trial } from "./constraints.js";
+import { isSame } from "./plan.js";
+import { object } from "./script.js";
+import type { Workshop } from "./workshop.js";
+
+export const raceTests = (
+  workshop: Workshop,
+  model: AutoBeDatabase.IModel,
+  operation: AutoBeOpenApi.IOperation,
+): void => {
+  if (operation.kind !== "create") return;
+  const limits = operation.refusals.filter(({ provoke }) => provoke?.kind === "limit");
+  limits.forEach((refusal, index) => {
+    const rules = workshop.analyze.modules
+      .flatMap((module) => module.rules)
+      .filter((rule) => refusal.rules.includes(ruleId(rule)));
+    workshop.add(
+      operation,
+      limits.length === 1 ? "race" : `race${index + 1}`,
+      `of two ${spoken(model.name)} rows made at once one takes the last place`,
+      { requirements: rules.flatMap((rule) => rule.requirements), rules: refusal.rules },
+      (script) => race({ workshop, model, operation, refusal, script }),
+    );
+  });
+};
+
+/** More rows than that say nothing new. */
+const MOST_ROWS = 20;
+
+const race = (trial: Trial): boolean => {
+  const { operation, refusal, script } = trial;
+  const limit = refusal.provoke as AutoBeOpenApi.IProvocation.ILimit;
+  if (limit.maximum > MOST_ROWS) return false;
+  const plan = firstRow(trial, [limit.relation], (one) => another(trial, limit, one) !== null);
+  if (plan === null) return false;
+  const rows = [plan, ...Array.from({ length: limit.maximum }, () => another(trial, limit, plan)!)];
+  const [first, second] = rows.splice(-2);
+  // They are sent by one account, so that nothing but the limit tells them apart.
+  if (!isSame(first!.creator, second!.creator)) return false;
+  for (const row of rows)
+    script.call(operation, row.creator, object({ ...script.path(row), body: script.body(row) }), { makes: row });
+  script.race(operation, [first!, second!], { succeeds: 1, status: refusal.status, code: refusal.code });
+  return true;
+};
