@@ -163,15 +163,20 @@ export const another = (
 ): Plan | null => workshop.planner.sibling(plan, new Set([relation]), maximum + 1);
 
 /** As many rows beside the first as there is room for. */
-const fill = (trial: Trial, limit: AutoBeOpenApi.IProvocation.ILimit, plan: Plan): void => {
+export const fill = (
+  trial: Trial,
+  limit: AutoBeOpenApi.IProvocation.ILimit,
+  plan: Plan,
+  rows = limit.maximum - 1,
+): void => {
   const { script } = trial;
   const add = (): void => {
     const next = another(trial, limit, plan)!;
     const argument = object({ ...script.path(next), body: script.body(next) });
     script.call(next.operation, next.creator, argument, { makes: next });
   };
-  if (limit.maximum > MOST_LINES) script.repeat(limit.maximum - 1, add);
-  else for (let count = 1; count < limit.maximum; ++count) add();
+  if (rows >= MOST_LINES) script.repeat(rows, add);
+  else for (let count = 0; count < rows; ++count) add();
 };
 
 export const wrongOrder = (trial: Trial, order: AutoBeOpenApi.IProvocation.IOrder): boolean => {

@@ -1,9 +1,9 @@
-/** Calls at once: of two that want the last place under a limit one gets it, for the count and the write are one transaction. */
+/** Calls at once: of several that want the last place under a limit one gets it, for the count and the write are one transaction. */
 import { spoken } from "../../../base/naming.js";
 import { ruleId } from "../../1-analyze/ast.js";
 import type { AutoBeDatabase } from "../../2-database/ast.js";
 import type { AutoBeOpenApi } from "../../3-interface/ast.js";
-import { another, firstRow, type Trial } from "./constraints.js";
+import { another, fill, firstRow, type Trial } from "./constraints.js";
 import { isSame } from "./plan.js";
 import { object } from "./script.js";
 import type { Workshop } from "./workshop.js";
@@ -22,7 +22,7 @@ export const raceTests = (
     workshop.add(
       operation,
       limits.length === 1 ? "race" : `race${index + 1}`,
-      `of two ${spoken(model.name)} rows made at once one takes the last place`,
+      `of several ${spoken(model.name)} rows made at once one takes the last place`,
       { requirements: rules.flatMap((rule) => rule.requirements), rules: refusal.rules },
       (script) => race({ workshop, model, operation, refusal, script }),
     );
@@ -30,7 +30,9 @@ export const raceTests = (
 };
 
 /** More rows than that say nothing new. */
-const MOST_ROWS = 20;
+const MOST_ROWS = 100;
+/** Calls at once: one would be enough beside another, if they were sure to meet. */
+const CALLS = 4;
 
 const race = (trial: Trial): boolean => {
   const { operation, refusal, script } = trial;
@@ -38,12 +40,13 @@ const race = (trial: Trial): boolean => {
   if (limit.maximum > MOST_ROWS) return false;
   const plan = firstRow(trial, [limit.relation], (one) => another(trial, limit, one) !== null);
   if (plan === null) return false;
-  const rows = [plan, ...Array.from({ length: limit.maximum }, () => another(trial, limit, plan)!)];
-  const [first, second] = rows.splice(-2);
+  const rows = Array.from({ length: CALLS }, () => another(trial, limit, plan)!);
   // They are sent by one account, so that nothing but the limit tells them apart.
-  if (!isSame(first!.creator, second!.creator)) return false;
-  for (const row of rows)
-    script.call(operation, row.creator, object({ ...script.path(row), body: script.body(row) }), { makes: row });
-  script.race(operation, [first!, second!], { succeeds: 1, status: refusal.status, code: refusal.code });
+  if (!rows.every((row) => isSame(row.creator, rows[0]!.creator))) return false;
+  if (limit.maximum > 1) {
+    script.call(operation, plan.creator, object({ ...script.path(plan), body: script.body(plan) }), { makes: plan });
+    fill(trial, limit, plan, limit.maximum - 2);
+  }
+  script.race(operation, rows, { succeeds: 1, status: refusal.status, code: refusal.code });
   return true;
 };
