@@ -31,7 +31,7 @@ export const raceTests = (
 
 /** More rows than that say nothing new. */
 const MOST_ROWS = 100;
-/** Calls at once: one would be enough beside another, if they were sure to meet. */
+/** Calls at once: two would be enough, if they were sure to meet. */
 const CALLS = 4;
 
 const race = (trial: Trial): boolean => {

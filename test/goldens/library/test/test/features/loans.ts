@@ -552,7 +552,7 @@ scenario(
 scenario(
   {
     name: "loans.create.race",
-    title: "of two loan rows made at once one takes the last place",
+    title: "of several loan rows made at once one takes the last place",
     requirements: ["lending.R4"],
     rules: ["Loan.fiveAtMost"],
   },
@@ -592,6 +592,14 @@ scenario(
       1,
       422,
       [
+        () =>
+          api.functional.loans.create(reader.connection, {
+            body: { loanNotes: [{ body: "Body 1" }], copyId: copy.id },
+          }),
+        () =>
+          api.functional.loans.create(reader.connection, {
+            body: { loanNotes: [{ body: "Body 1" }], copyId: copy.id },
+          }),
         () =>
           api.functional.loans.create(reader.connection, {
             body: { loanNotes: [{ body: "Body 1" }], copyId: copy.id },
