@@ -165,22 +165,26 @@ const entity: fc.Arbitrary<EntityDraft> = fc.record({
   counts: fc.array(index, { maxLength: 1 }),
 });
 
-export const blueprint: fc.Arbitrary<Blueprint> = fc.record({
-  cast: fc.nat(11),
-  modules: fc.integer({ min: 1, max: 3 }),
-  accounts: fc.array(
-    fc.record({
-      actor: index,
-      attributes: fc.array(attribute, { minLength: 1, maxLength: 3 }),
-      isShared: fc.boolean(),
-      hasSelfService: fc.boolean(),
-      isManaged: fc.boolean(),
-      lifecycle: sometimes(lifecycle, 2),
-      references: fc.array(reference, { maxLength: 1 }),
-      rules,
-    }),
-    { maxLength: 2 },
-  ),
-  entities: fc.array(entity, { minLength: 2, maxLength: 8 }),
-  effects: fc.array(fc.record({ operation: index, choice: index, isConditional: fc.boolean() }), { maxLength: 4 }),
-});
+/** Services of so many entities; tables of accounts, sessions and links come on top. */
+export const blueprintOf = (size: { modules: fc.IntegerConstraints; entities: fc.ArrayConstraints }) =>
+  fc.record<Blueprint>({
+    cast: fc.nat(11),
+    modules: fc.integer(size.modules),
+    accounts: fc.array(
+      fc.record({
+        actor: index,
+        attributes: fc.array(attribute, { minLength: 1, maxLength: 3 }),
+        isShared: fc.boolean(),
+        hasSelfService: fc.boolean(),
+        isManaged: fc.boolean(),
+        lifecycle: sometimes(lifecycle, 2),
+        references: fc.array(reference, { maxLength: 1 }),
+        rules,
+      }),
+      { maxLength: 2 },
+    ),
+    entities: fc.array(entity, { ...size.entities, size: "max" }),
+    effects: fc.array(fc.record({ operation: index, choice: index, isConditional: fc.boolean() }), { maxLength: 4 }),
+  });
+
+export const blueprint = blueprintOf({ modules: { min: 1, max: 3 }, entities: { minLength: 2, maxLength: 8 } });

@@ -12,7 +12,7 @@ import { addRule } from "./rules.js";
 import { type Built, Service } from "./service.js";
 
 export const buildAnalysis = (blueprint: Blueprint): AutoBeAnalyze.IApplication => {
-  const modules = ["first", "seconds", "thirds"].slice(0, blueprint.modules).map(emptyModule);
+  const modules = MODULES.slice(0, blueprint.modules).map(emptyModule);
   const service = new Service(CASTS[blueprint.cast]!.map(makeActor), modules);
   const models = new Names(
     modelKeys,
@@ -42,6 +42,8 @@ export const buildAnalysis = (blueprint: Blueprint): AutoBeAnalyze.IApplication 
     modules,
   };
 };
+
+const MODULES = ["first", "seconds", "thirds", "fourths", "fifths", "sixths", "sevenths", "eighths"];
 
 const CASTS = [
   ["member"],

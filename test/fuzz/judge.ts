@@ -1,6 +1,7 @@
 /** Judges random services: what a machine can say of one, from its names to its running tests. */
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import type { Evidence } from "../../src/base/evidence.js";
 import type { FileTree } from "../../src/base/file-tree.js";
 import type { Talk } from "../../src/base/talk.js";
 import { explain } from "../../src/gate/explain.js";
@@ -60,7 +61,7 @@ export const judgeRun = async (
   files: FileTree,
   template: FileTree,
   databaseUrl?: string,
-): Promise<{ tests: number; complaints: string[] }> => {
+): Promise<{ tests: number; complaints: string[]; evidence: Evidence }> => {
   await rm(folder, { recursive: true, force: true });
   for (const [path, text] of Object.entries(await formatFiles(files, template))) {
     await mkdir(dirname(join(folder, path)), { recursive: true });
@@ -70,6 +71,7 @@ export const judgeRun = async (
   const verdict = judge(evidence, promisesOf(project));
   const complaints = explain(evidence, verdict);
   return {
+    evidence,
     tests: verdict.verify.tests.total,
     complaints: verdict.passed || complaints.length > 0 ? complaints : ["The gate is not passed, and says not why."],
   };

@@ -8,6 +8,7 @@ import type { Account, Plan, Planner } from "./derive/plan.js";
 import { literal, schemaSample } from "./derive/samples.js";
 import { identifier, object, Script } from "./derive/script.js";
 import { type Clause, parseExpectation, parseGift } from "./step.js";
+import { memberAt, type Reached } from "./walk.js";
 
 export interface Expanded {
   statements: AutoBeTest.IStatement[];
@@ -19,6 +20,8 @@ interface Kept {
   variable: string;
   /** Model whose full answer it is; null for others. */
   model: string | null;
+  /** Schema of what it holds. */
+  type: string;
   operation: AutoBeOpenApi.IOperation;
 }
 
@@ -42,7 +45,7 @@ export const expandScenario = (planner: Planner, steps: readonly IScenarioStep[]
     const gifts = step.give.map((text, place) =>
       parseGift(text, (message) => report(`give[${place}]`, "TEST.GIFT", message)),
     );
-    const given = gifts.filter((gift): gift is Clause => gift !== null);
+    const given = gifts.flatMap((gift, place) => (gift === null ? [] : [{ ...gift, place }]));
     const argument = argumentOf({ planner, script, kept, operation, account, given, report });
     const needsAnswer =
       step.status < 400 && operation.responseBody !== null && (step.keep !== null || step.expect.length !== 0);
@@ -58,18 +61,25 @@ export const expandScenario = (planner: Planner, steps: readonly IScenarioStep[]
     step.expect.forEach((text, place) => {
       const expectation = parseExpectation(text, (message) => report(`expect[${place}]`, "TEST.EXPECTATION", message));
       if (expectation === null) return;
-      const left = identifier(`${variable}.${expectation.target}`);
-      const right = valueFrom({ planner, script, kept }, expectation.value, (message) =>
-        report(`expect[${place}]`, "TEST.UNKNOWN_VARIABLE", message),
+      const isOrder = !["=", "!="].includes(expectation.operator);
+      const read = memberAt(planner.document, operation.responseBody!, expectation.target);
+      const left = read.kind === "found" ? reading(variable, read, isOrder) : identifier(variable);
+      const right = valueFrom({ planner, script, kept }, expectation.value, isOrder, (code, message) =>
+        report(`expect[${place}]`, code, message),
       );
       if (expectation.operator === "=") script.equal(text, left, right);
       else if (expectation.operator === "!=") script.notEqual(text, left, right);
       else script.holds(text, { type: "binaryExpression", left, operator: expectation.operator, right });
     });
-    kept.unshift({ variable, model, operation });
+    kept.unshift({ variable, model, type: operation.responseBody!, operation });
   });
   return { statements: script.statements, diagnostics };
 };
+
+/** With its place in `give`. */
+interface Gift extends Clause {
+  place: number;
+}
 
 interface Calling {
   planner: Planner;
@@ -77,15 +87,15 @@ interface Calling {
   kept: Kept[];
   operation: AutoBeOpenApi.IOperation;
   account: Account;
-  given: Clause[];
+  given: Gift[];
   report: (path: string, code: string, message: string) => void;
 }
 
 const argumentOf = (calling: Calling): Record<string, IExpression> => {
   const { operation, given, report, planner } = calling;
   const values: Record<string, IExpression> = {};
-  const value = (gift: Clause): IExpression =>
-    valueFrom(calling, gift.value, (message) => report("give", "TEST.UNKNOWN_VARIABLE", message));
+  const value = (gift: Gift): IExpression =>
+    valueFrom(calling, gift.value, true, (code, message) => report(`give[${gift.place}]`, code, message));
   for (const one of operation.parameters) {
     const gift = given.find((clause) => clause.target === one.name);
     values[one.name] = gift !== undefined ? value(gift) : keyOf(calling, modelNamed(planner.database, one.model)!);
@@ -133,7 +143,7 @@ const keyOf = (calling: Calling, model: AutoBeDatabase.IModel): IExpression => {
     return { type: "stringLiteral", value: "" };
   }
   const name = script.row(plan);
-  kept.push({ variable: name, model: model.name, operation });
+  kept.push({ variable: name, model: model.name, type: dto(model.name), operation });
   return identifier(`${name}.id`);
 };
 
@@ -197,22 +207,36 @@ const plainSample = (script: Script, name: string): IExpression.IObjectLiteral =
 const valueFrom = (
   { planner, script, kept }: Pick<Calling, "planner" | "script" | "kept">,
   value: Clause["value"],
-  report: (message: string) => void,
+  isCertain: boolean,
+  report: (code: string, message: string) => void,
 ): IExpression => {
   if (value.kind === "literal") return jsonLiteral(value.json);
-  const [variable, ...rest] = value.path.split(".") as [string, ...string[]];
+  const [variable, rest] = [/^[^.[]*/.exec(value.path)![0], value.path.replace(/^[^.[]*\.?/, "")];
   const account = accountOf(variable);
-  if (
-    !kept.some((one) => one.variable === variable) &&
-    planner.document.components.authorizations.some((one) => one.name === account.actor)
-  )
-    return identifier([script.account(account), ...rest].join("."));
-  if (!kept.some((one) => one.variable === variable.replace(/\[.*$/, "")))
+  const known = kept.find((one) => one.variable === variable);
+  if (known === undefined && planner.document.components.authorizations.some((one) => one.name === account.actor))
+    return identifier(`${script.account(account)}.${rest}`);
+  if (known === undefined) {
     report(
+      "TEST.UNKNOWN_VARIABLE",
       `${variable} is no variable: it is a value in quotes, or one of ${kept.map((one) => one.variable).join(", ") || "the variables that earlier steps keep"}.`,
     );
+    return identifier(value.path);
+  }
+  const read = memberAt(planner.document, known.type, rest);
+  if (read.kind === "found") return reading(variable, read, isCertain);
+  report(
+    "TEST.UNKNOWN_MEMBER",
+    `${value.path} is not there: ${known.type} has ${read.names.join(", ") || "no members there"}.`,
+  );
   return identifier(value.path);
 };
+
+/** A member of an answer; `isCertain` where its place takes neither null nor undefined. */
+const reading = (variable: string, { chain, isMaybe }: Reached & { kind: "found" }, isCertain: boolean): IExpression =>
+  identifier(
+    `${variable}${chain.startsWith("[") ? "" : "."}${isCertain ? `${chain.replaceAll("?.", "!.")}${isMaybe ? "!" : ""}` : chain}`,
+  );
 
 export const jsonLiteral = (json: unknown): IExpression => {
   if (json === null) return { type: "nullLiteral" };

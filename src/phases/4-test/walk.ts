@@ -1,11 +1,21 @@
 /** Follows a dotted path through the schemas of an answer. */
 import type { AutoBeOpenApi } from "../3-interface/ast.js";
 
-export type Reached = { kind: "found"; schema: AutoBeOpenApi.IJsonSchema } | { kind: "missing"; names: string[] };
+export type Reached =
+  | {
+      kind: "found";
+      schema: AutoBeOpenApi.IJsonSchema;
+      /** Null or undefined by its type. */
+      isMaybe: boolean;
+      /** The path as TypeScript lets it be read: `replyTo?.id` where a reply may be to nothing. */
+      chain: string;
+    }
+  | { kind: "missing"; names: string[] };
 
 /** `data.length`, `data[0].title`, `owner.id` in the answer of that type. */
 export const memberAt = (document: AutoBeOpenApi.IDocument, type: string, path: string): Reached => {
   let schema: AutoBeOpenApi.IJsonSchema = { $ref: `#/components/schemas/${type}` };
+  let [chain, isMaybe] = ["", false];
   for (const part of path.replaceAll(/\[(\d+)\]/g, ".$1").split(".")) {
     const options = resolve(document, schema);
     const next = options.flatMap((option) => step(option, part))[0];
@@ -20,10 +30,26 @@ export const memberAt = (document: AutoBeOpenApi.IDocument, type: string, path: 
               : [],
         ),
       };
+    const isIndex = /^\d+$/.test(part);
+    if (chain !== "") chain += isMaybe ? "?." : isIndex ? "" : ".";
+    chain += isIndex ? `[${part}]` : part;
+    isMaybe = mayBeNull(document, next) || options.some((option) => isOptional(option, part));
     schema = next;
   }
-  return { kind: "found", schema };
+  return { kind: "found", schema, isMaybe, chain };
 };
+
+const mayBeNull = (document: AutoBeOpenApi.IDocument, schema: AutoBeOpenApi.IJsonSchema): boolean => {
+  if ("$ref" in schema) {
+    const target = document.components.schemas[schema.$ref.replace("#/components/schemas/", "")];
+    return target !== undefined && mayBeNull(document, target);
+  }
+  if ("oneOf" in schema) return schema.oneOf.some((one) => mayBeNull(document, one));
+  return "type" in schema && schema.type === "null";
+};
+
+const isOptional = (schema: AutoBeOpenApi.IJsonSchema, part: string): boolean =>
+  "properties" in schema && part in schema.properties && !schema.required.includes(part);
 
 /** References followed and alternatives laid side by side, null left out. */
 const resolve = (document: AutoBeOpenApi.IDocument, schema: AutoBeOpenApi.IJsonSchema): AutoBeOpenApi.IJsonSchema[] => {
