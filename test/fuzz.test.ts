@@ -26,7 +26,7 @@ it("prints random services, each operation, must and rule with a test", async ()
 it("makes what a row needs beside it for each of two rows alike", () => {
   const seed = (Math.imul(20261126, 1_000_003) + Math.imul(9, 7919)) | 0;
   const [drawn] = fc.sample(blueprint, { seed, numRuns: 1 });
-  const { test } = deriveProject(buildAnalysis(drawn!), drawn!.effects);
+  const { test } = deriveProject(buildAnalysis(drawn!), drawn!);
   const { statements } = test.functions.find((one) => one.name === "informationList.row.neighbours")!;
   const called = statements.flatMap((one) => (one.type === "apiOperateStatement" ? [one.operation] : []));
   const submitted = called.filter((name) => name === "informationList.submit");

@@ -47,7 +47,7 @@ const main = async (): Promise<void> => {
 };
 
 const designs = async (): Promise<[string, Design][]> => {
-  const examples = values["only-seeds"] ? [] : await readdir(EXAMPLES);
+  const examples = values["only-seeds"] ? [] : await wholeExamples();
   const seeds = values.seeds === "" ? [] : values.seeds.split(",").map(Number);
   return [
     ...(await Promise.all(examples.map(async (name): Promise<[string, Design]> => [name, await readDesign(name)]))),
@@ -55,15 +55,26 @@ const designs = async (): Promise<[string, Design][]> => {
   ];
 };
 
-const readDesign = async (example: string): Promise<Design> => {
-  const names = ["analyze", "database", "document", "test", "realize"];
-  const texts = await Promise.all(
-    names.map((name) => readFile(join(EXAMPLES, example, "ast", `${name}.json`), "utf8")),
-  );
-  return Object.assign({ losses: [] }, ...texts.map((text, index) => ({ [names[index]!]: JSON.parse(text) })));
+/** Those of which all ASTs are kept: one that continues another keeps what differs. */
+const wholeExamples = async (): Promise<string[]> => {
+  const names = await readdir(EXAMPLES);
+  const kept = await Promise.all(names.map((name) => readdir(join(EXAMPLES, name, "ast")).catch((): string[] => [])));
+  return names.filter((_, index) => RECORDS.every((record) => kept[index]!.includes(`${record}.json`)));
 };
 
-const drawn = (seed: number): Design => deriveProject(buildAnalysis(fc.sample(blueprint, { seed, numRuns: 1 })[0]!));
+const RECORDS = ["analyze", "database", "document", "test", "realize"];
+
+const readDesign = async (example: string): Promise<Design> => {
+  const texts = await Promise.all(
+    RECORDS.map((name) => readFile(join(EXAMPLES, example, "ast", `${name}.json`), "utf8")),
+  );
+  return Object.assign({ losses: [] }, ...texts.map((text, index) => ({ [RECORDS[index]!]: JSON.parse(text) })));
+};
+
+const drawn = (seed: number): Design => {
+  const [service] = fc.sample(blueprint, { seed, numRuns: 1 });
+  return deriveProject(buildAnalysis(service!), service!);
+};
 
 const measure = async (name: string, design: Design, template: FileTree): Promise<Measured> => {
   const folder = await mkdtemp(join(tmpdir(), "autobe-mutation-"));

@@ -101,6 +101,12 @@ const CASES: { operator: string; of: string; given: string; wanted: string[] }[]
     wanted: ["findMany({ where, take: b });", "findMany({ where, skip: a });"],
   },
   {
+    operator: "drop paging",
+    of: "the count beside a page, though not that of a guard",
+    given: "all([a.count({ where }), a.findMany({ where })]); if (a.count({ where }) === 0) b();",
+    wanted: ["all([a.count(), a.findMany({ where })]); if (a.count({ where }) === 0) b();"],
+  },
+  {
     operator: "flip comparison",
     of: "equality",
     given: "const a = b === c || d != e;",
@@ -112,6 +118,7 @@ const CASES: { operator: string; of: string; given: string; wanted: string[] }[]
     given: "if (a >= 5 || b.lt(c)) f({ where: { due: { gt: d } } });",
     wanted: [
       "if (a > 5 || b.lt(c)) f({ where: { due: { gt: d } } });",
+      "if (a >= 4 || b.lt(c)) f({ where: { due: { gt: d } } });",
       "if (a >= 5 || b.lte(c)) f({ where: { due: { gt: d } } });",
       "if (a >= 5 || b.lt(c)) f({ where: { due: { gte: d } } });",
     ],

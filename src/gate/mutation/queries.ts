@@ -96,7 +96,9 @@ export const reverseOrder = (node: ts.Node): Edit[] => {
   ];
 };
 
-export const dropPaging = (node: ts.Node): Edit[] => {
+export const dropPaging = (node: ts.Node): Edit[] => [...dropWindow(node), ...countPage(node)];
+
+const dropWindow = (node: ts.Node): Edit[] => {
   if (!ts.isPropertyAssignment(node) || !["skip", "take"].includes(keyOf(node) ?? "")) return [];
   if (!ts.isCallExpression(node.parent.parent)) return [];
   return [
@@ -105,6 +107,25 @@ export const dropPaging = (node: ts.Node): Edit[] => {
       description: `without ${brief(node)}`,
       at: node,
       splices: [without(node.parent, node)],
+    },
+  ];
+};
+
+/** `count({ where })` counts rows that are in no page. */
+const countPage = (node: ts.Node): Edit[] => {
+  if (!ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression)) return [];
+  const [argument] = node.arguments;
+  if (node.expression.name.text !== "count" || argument === undefined || !ts.isObjectLiteralExpression(argument))
+    return [];
+  // Beside the page that it is the number of, not a guard.
+  if (!ts.isArrayLiteralExpression(node.parent) || !argument.properties.some((one) => keyOf(one) === "where"))
+    return [];
+  return [
+    {
+      operator: "drop paging",
+      description: `counts all rows in ${brief(node)}`,
+      at: node,
+      splices: [replace(argument, "")],
     },
   ];
 };

@@ -15,6 +15,7 @@ export const breakComparison = (node: ts.Node): Edit[] => {
     return [
       ...(flipped === undefined ? [] : [changed("flip comparison", node, node.operatorToken, flipped)]),
       ...(shifted === undefined ? [] : [changed("shift boundary", node, node.operatorToken, shifted)]),
+      ...(shifted === undefined ? [] : lowered(node)),
     ];
   }
   // `price.gte(limit)` of decimals, and `{ due: { lt: now } }` of a query
@@ -27,6 +28,12 @@ export const breakComparison = (node: ts.Node): Edit[] => {
   const shifted = name === null ? undefined : SHIFTED_NAMES[name.getText()];
   return shifted === undefined ? [] : [changed("shift boundary", node, name!, shifted)];
 };
+
+/** `many >= 3` with one less; one more is what the shifted operator says. */
+const lowered = (node: ts.BinaryExpression): Edit[] =>
+  ts.isNumericLiteral(node.right)
+    ? [changed("shift boundary", node, node.right, String(Number(node.right.text) - 1))]
+    : [];
 
 const changed = (operator: Edit["operator"], whole: ts.Node, part: ts.Node, text: string): Edit => ({
   operator,

@@ -30,6 +30,7 @@ export namespace AutoBeTest {
     | IDeclareStatement
     | IExpressionStatement
     | IIfStatement
+    | IRaceStatement
     | IRepeatStatement
     | IReturnStatement
     | IThrowStatement;
@@ -77,6 +78,21 @@ export namespace AutoBeTest {
     type: "repeatStatement";
     times: number;
     statements: IStatement[];
+  }
+  /** Calls one operation several times at once: so many get through, the others are refused. */
+  export interface IRaceStatement {
+    type: "raceStatement";
+    /** Name of the operation. */
+    operation: string;
+    /** Variable of the calling account; null for nobody. */
+    as: string | null;
+    /** Object of path parameters, query and body, one for each call. */
+    arguments: IExpression[];
+    /** How many get through. */
+    succeeds: number;
+    /** Status and code of the refusals, from the contract. */
+    status: number;
+    code: string | null;
   }
   export interface IReturnStatement {
     type: "returnStatement";

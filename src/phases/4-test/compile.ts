@@ -76,6 +76,8 @@ const printStatement = (
     }
     case "repeatStatement":
       return `for (let count = 0; count < ${statement.times}; ++count) {\n${statement.statements.map((one) => printStatement(document, one, isRead)).join("\n")}\n}`;
+    case "raceStatement":
+      return printRace(statement);
     case "apiOperateStatement":
       return printCall(document, statement, isRead);
   }
@@ -97,6 +99,13 @@ const printCall = (
   if (operation?.responseBody == null) return `await ${call};`;
   if (statement.variableName === null || !isRead(statement.variableName)) return `typia.assert(await ${call});`;
   return `const ${statement.variableName} = await ${call};\ntypia.assert(${statement.variableName});`;
+};
+
+const printRace = ({ operation, as, arguments: given, ...race }: AutoBeTest.IRaceStatement): string => {
+  const connection = as === null ? "bed.anonymous" : `${as}.connection`;
+  const calls = given.map((one) => `() => api.functional.${operation}(${connection}, ${printExpression(one)})`);
+  const code = race.code === null ? "" : `, ${quote(race.code)}`;
+  return `await bed.race(${race.succeeds}, ${race.status}, [${calls.join(", ")}]${code});`;
 };
 
 /** How a fresh account of each actor is made: by joining, or by the seed where accounts are by invitation. */

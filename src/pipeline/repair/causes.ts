@@ -85,7 +85,7 @@ const namesBefore = (test: AutoBeTest.IFunction, culprit: AutoBeOpenApi.IOperati
 
 export const callsOf = (statements: readonly AutoBeTest.IStatement[]): string[] =>
   statements.flatMap((one) =>
-    one.type === "apiOperateStatement"
+    one.type === "apiOperateStatement" || one.type === "raceStatement"
       ? [one.operation]
       : one.type === "repeatStatement"
         ? callsOf(one.statements)

@@ -39,7 +39,11 @@ const callOf = (statement: AutoBeTest.IStatement): string[] =>
       ]
     : statement.type === "repeatStatement"
       ? statement.statements.flatMap(callOf).map((line) => `  ${statement.times} times ${line.trim()}`)
-      : [];
+      : statement.type === "raceStatement"
+        ? [
+            `  ${statement.as ?? "nobody"} calls ${statement.operation} ${statement.arguments.length} times at once: ${statement.succeeds} through, else ${statement.status}`,
+          ]
+        : [];
 
 /** Leaves of one operation as their author wrote them. */
 export const leavesOf = ({ name, key }: Part, answer: object): string => {

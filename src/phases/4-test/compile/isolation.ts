@@ -6,7 +6,8 @@ import type { AutoBeTest } from "../ast.js";
 export const isIsolated = (document: AutoBeOpenApi.IDocument, statements: AutoBeTest.IStatement[]): boolean =>
   statements.some((statement) => {
     if (statement.type === "repeatStatement") return isIsolated(document, statement.statements);
-    if (statement.type !== "apiOperateStatement" || statement.status >= 400) return false;
+    const isCall = statement.type === "apiOperateStatement" && statement.status < 400;
+    if (!isCall && statement.type !== "raceStatement") return false;
     const operation = document.operations.find((one) => one.name === statement.operation);
     return operation?.kind === "create" && isScarce(document, operation);
   });

@@ -24,9 +24,11 @@ export const update: Writer = (workshop, model, operation, caller) => ({
     const body = script.declare("body", values, operation.requestBody);
     const changed = script.name("changed");
     const isDated = hasMoment(workshop, plan, "updatedAt");
-    if (isDated) script.pass(1000);
+    const reading = workshop.operation("at", model.name, caller.actor);
+    const before = isDated ? stood(script, plan, reading, caller, path, model.stance === "actor") : null;
+    if (before !== null) script.pass(1000);
     script.call(operation, caller, object({ ...path, body: identifier(body) }), { keep: changed });
-    if (isDated) dated(script, script.row(plan), changed);
+    if (before !== null) dated(script, before, changed);
     script.equal("key", identifier(`${changed}.id`), path[parameter(model.name)]!);
     for (const { name, value } of columns.filter((one) => isAnswered(workshop, operation, one.name)))
       if (value.type === "arrayLiteralExpression")
@@ -38,7 +40,6 @@ export const update: Writer = (workshop, model, operation, caller) => ({
         isMany ? keysIn(changed, relation) : keyIn(changed, relation, model),
         isMany ? listOf(key) : key,
       );
-    const reading = workshop.operation("at", model.name, caller.actor);
     if (reading !== undefined && columns.length + moved.length !== 0) {
       const again = script.name("again");
       script.call(reading, caller, object(path), { keep: again });
@@ -143,12 +144,12 @@ export const transition: Writer = (workshop, model, operation, caller) => ({
     const reading = workshop.operation("at", model.name, caller.actor);
     const isDated = hasMoment(workshop, plan, "updatedAt");
     // The way into the state has changed the row already.
-    const before = isDated && reading !== undefined && plan.transitions.length > 0 ? script.name("before") : null;
-    if (before !== null) script.call(reading!, caller, object(path), { keep: before });
-    if (isDated) script.pass(1000);
+    const isMoved = model.stance === "actor" || plan.transitions.length > 0;
+    const before = isDated ? stood(script, plan, reading, caller, path, isMoved) : null;
+    if (before !== null) script.pass(1000);
     const after = script.name("after");
     script.call(operation, caller, object(path), { keep: after });
-    if (isDated) dated(script, before ?? script.row(plan), after);
+    if (before !== null) dated(script, before, after);
     for (const effect of operation.effects) {
       const isOwn = effect.compiled && effect.action === "set" && effect.path?.length === 0 && effect.only.length === 0;
       if (!isOwn || effect.column === null || !["now", "null", "literal"].includes(effect.assignments[0]!.value.kind))
@@ -168,9 +169,24 @@ export const transition: Writer = (workshop, model, operation, caller) => ({
   },
 });
 
+/** The row as it stands before the call: read again where its creation does not tell; null where nobody can. */
+const stood = (
+  script: Script,
+  plan: Plan,
+  reading: AutoBeOpenApi.IOperation | undefined,
+  caller: Account,
+  path: Record<string, IExpression>,
+  isMoved: boolean,
+): string | null => {
+  if (!isMoved || (reading === undefined && plan.model.stance !== "actor")) return script.row(plan);
+  if (reading === undefined) return null;
+  const before = script.name("before");
+  script.call(reading, caller, object(path), { keep: before });
+  return before;
+};
+
 /** Whether answers say when a row was changed, the one to its creation among them. */
 const hasMoment = ({ document }: Workshop, { model, operation }: Plan, name: string): boolean =>
-  model.stance !== "actor" &&
   [dto(model.name), operation.responseBody ?? ""].every((type) => {
     const schema = document.components.schemas[type];
     return schema !== undefined && "properties" in schema && schema.properties[name] !== undefined;

@@ -24,7 +24,7 @@ const accept = ({ operation, script }: Trial, plan: Plan, body: IExpression): vo
   script.call(operation, plan.creator, object({ ...script.path(plan), body }), { makes: plan });
 
 /** A first row with all of these relations that has room for others beside it, by the first of the callers who can make one. */
-const firstRow = (
+export const firstRow = (
   { workshop, model, operation }: Trial,
   relations: readonly string[],
   isFit: (plan: Plan) => boolean = () => true,
@@ -156,22 +156,27 @@ const tooManyByChange = (trial: Trial, limit: AutoBeOpenApi.IProvocation.ILimit)
 };
 
 /** A row beside the planned one, where as many are to stand as the limit allows and one more. */
-const another = (
+export const another = (
   { workshop }: Trial,
   { relation, maximum }: AutoBeOpenApi.IProvocation.ILimit,
   plan: Plan,
 ): Plan | null => workshop.planner.sibling(plan, new Set([relation]), maximum + 1);
 
 /** As many rows beside the first as there is room for. */
-const fill = (trial: Trial, limit: AutoBeOpenApi.IProvocation.ILimit, plan: Plan): void => {
+export const fill = (
+  trial: Trial,
+  limit: AutoBeOpenApi.IProvocation.ILimit,
+  plan: Plan,
+  rows = limit.maximum - 1,
+): void => {
   const { script } = trial;
   const add = (): void => {
     const next = another(trial, limit, plan)!;
     const argument = object({ ...script.path(next), body: script.body(next) });
     script.call(next.operation, next.creator, argument, { makes: next });
   };
-  if (limit.maximum > MOST_LINES) script.repeat(limit.maximum - 1, add);
-  else for (let count = 1; count < limit.maximum; ++count) add();
+  if (rows >= MOST_LINES) script.repeat(rows, add);
+  else for (let count = 0; count < rows; ++count) add();
 };
 
 export const wrongOrder = (trial: Trial, order: AutoBeOpenApi.IProvocation.IOrder): boolean => {

@@ -7,8 +7,11 @@ import { authenticationTests } from "./authentication.js";
 import { effectTests } from "./effects.js";
 import { guardTests } from "./guards.js";
 import { happyTests } from "./happy.js";
+import { outsideTests } from "./outside.js";
+import { raceTests } from "./races.js";
 import { refusalTests } from "./refusals.js";
 import { securityTests } from "./security/security.js";
+import { strayTests } from "./strays.js";
 import { Workshop } from "./workshop.js";
 
 export const deriveTest = (
@@ -30,6 +33,9 @@ export const deriveTest = (
     refusalTests(workshop, model, operation);
     effectTests(workshop, model, operation);
     securityTests(workshop, model, operation);
+    raceTests(workshop, model, operation);
+    strayTests(workshop, model, operation);
+    outsideTests(workshop, model, operation);
   }
   authenticationTests(workshop);
   return { functions: workshop.functions };

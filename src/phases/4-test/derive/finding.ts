@@ -5,7 +5,7 @@ import type { AutoBeDatabase } from "../../2-database/ast.js";
 import type { AutoBeOpenApi } from "../../3-interface/ast.js";
 import { contains, newest, unknownKey } from "./phrases.js";
 import type { Plan } from "./plan.js";
-import { identifier, object, type Script, text } from "./script.js";
+import { identifier, number, object, type Script, text } from "./script.js";
 import type { Workshop } from "./workshop.js";
 
 export const findTest = (
@@ -21,12 +21,14 @@ export const findTest = (
     if (plan === null || queries.length === 0) return false;
     const row = script.row(plan);
     const path = script.path(plan);
-    for (const { name, value, isFound } of queries) {
+    for (const { name, value, isFound, isNowhere } of queries) {
       const page = script.name("page");
       const query = { ...newest(model), properties: [...newest(model).properties, { name, value }] };
       script.call(operation, caller, object({ ...path, query }), { keep: page });
       const found = contains(page, `${row}.id`);
       if (isFound) script.holds(`found by ${spoken(name)}`, found);
+      else if (isNowhere)
+        script.equal(`nothing by another ${spoken(name)}`, identifier(`${page}.pagination.records`), number(0));
       else
         script.holds(`not found by another ${spoken(name)}`, {
           type: "prefixUnaryExpression",
@@ -42,6 +44,8 @@ interface Query {
   name: string;
   value: IExpression;
   isFound: boolean;
+  /** No row at all has it. */
+  isNowhere?: boolean;
 }
 
 const queriesOf = (workshop: Workshop, script: Script, operation: AutoBeOpenApi.IOperation, plan: Plan): Query[] => {
@@ -54,7 +58,7 @@ const queriesOf = (workshop: Workshop, script: Script, operation: AutoBeOpenApi.
     if (pointer !== undefined && referred !== undefined)
       return [
         { name, value: script.key(referred), isFound: true },
-        { name, value: unknownKey(pointer.type), isFound: false },
+        { name, value: unknownKey(pointer.type), isFound: false, isNowhere: true },
       ];
     const column = plan.model.plainFields.find((field) => field.name === member);
     return column === undefined ? [] : choices(workshop, plan, column);
@@ -85,7 +89,7 @@ const searches = (workshop: Workshop, script: Script, plan: Plan): Query[] => {
   if (words.length === 0) return [];
   return [
     ...words.map((value) => ({ name: "search", value, isFound: true })),
-    { name: "search", value: text("%no such words%"), isFound: false },
+    { name: "search", value: text("%no such words%"), isFound: false, isNowhere: true },
   ];
 };
 

@@ -3,6 +3,7 @@ import { dto, parameter, spoken, withArticle } from "../../../base/naming.js";
 import { type AutoBeDatabase, modelNamed } from "../../2-database/ast.js";
 import type { AutoBeOpenApi } from "../../3-interface/ast.js";
 import { keyPath } from "./phrases.js";
+import type { Account, Plan } from "./plan.js";
 import { identifier, object } from "./script.js";
 import type { Workshop } from "./workshop.js";
 
@@ -13,21 +14,21 @@ export const neighbourTest = (
   operation: AutoBeOpenApi.IOperation,
 ): void => {
   const caller = workshop.callers(operation)[0]!;
-  const reading = workshop.operation("at", model.name, caller.actor);
-  if (operation.transition === null || reading === undefined || model.stance === "actor") return;
+  if (operation.transition === null) return;
   const title = `another ${spoken(model.name)} stays as it is`;
   workshop.add(operation, "neighbours", title, { requirements: [] }, (script) => {
     for (const state of operation.transition!.from) {
       const one = workshop.touchable(model, operation, caller, { state, isFresh: true });
-      const other = workshop.touchable(model, operation, caller, { state, isFresh: true });
+      const other = one === null ? null : neighbourOf(workshop, one, operation, caller, state);
       if (one === null || other === null) continue;
       const path = keyPath(script, one);
-      const beside = object(keyPath(script, other));
+      const beside = other.isItself ? null : object(keyPath(script, other.plan));
+      script.row(other.plan);
       const before = script.name("before");
-      script.call(reading, caller, beside, { keep: before });
+      script.call(other.reading, other.reader, beside, { keep: before });
       script.call(operation, caller, object(path), {});
       const after = script.name("after");
-      script.call(reading, caller, beside, { keep: after });
+      script.call(other.reading, other.reader, beside, { keep: after });
       for (const member of membersOf(workshop, model, operation))
         script.equal(
           `${spoken(member)} is as it was`,
@@ -38,6 +39,34 @@ export const neighbourTest = (
     }
     return false;
   });
+};
+
+interface Neighbour {
+  plan: Plan;
+  reading: AutoBeOpenApi.IOperation;
+  reader: Account;
+  /** It looks at itself, by `me`. */
+  isItself: boolean;
+}
+
+/** A row like it, and who can read it: another account tells of itself. */
+const neighbourOf = (
+  workshop: Workshop,
+  one: Plan,
+  operation: AutoBeOpenApi.IOperation,
+  caller: Account,
+  state: string,
+): Neighbour | null => {
+  const { model } = one;
+  if (model.stance === "actor") {
+    const { actor, index } = one.creator;
+    const reader = { actor, index: index === 2 ? 3 : 2 };
+    const plan = workshop.planner.find(model, [], { demands: [], state, isFresh: true, creator: reader });
+    return plan === null ? null : { plan, reading: plan.operation, reader, isItself: true };
+  }
+  const reading = workshop.operation("at", model.name, caller.actor);
+  const plan = workshop.touchable(model, operation, caller, { state, isFresh: true });
+  return reading === undefined || plan === null ? null : { plan, reading, reader: caller, isItself: false };
 };
 
 /** What only the row itself tells: an effect may well change what is shown of rows that both refer to. */

@@ -18,7 +18,7 @@ export const orderTest = (
   workshop.add(operation, "sorts", title, { requirements: [] }, (script) => {
     const first = workshop.touchable(model, operation, caller, { isFull: true, isFresh: true });
     const second = first === null ? null : unlike(workshop, operation, first);
-    if (first === null || second === null || model.stance === "actor") return false;
+    if (first === null || second === null) return false;
     const differing = columns.filter((column) => differs(workshop, column, first, second));
     if (differing.length === 0) return false;
     const former = script.row(first);
@@ -76,8 +76,8 @@ const unlike = (workshop: Workshop, operation: AutoBeOpenApi.IOperation, first: 
   );
   for (const state of [...states.filter((one) => one !== first.state), null])
     for (const values of overrides.size === 0 ? [overrides] : [overrides, new Map<string, string>()]) {
-      const wish = { isFull: true, isFresh: true, overrides: values, given };
-      const plan = workshop.touchable(model, operation, caller, state === null ? wish : { ...wish, state });
+      const wish = { isFull: true, overrides: values, given };
+      const plan = workshop.second(first, operation, caller, state === null ? wish : { ...wish, state });
       if (plan !== null) return plan;
     }
   return null;

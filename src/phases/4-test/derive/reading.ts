@@ -117,12 +117,12 @@ export const pageTest = (
     { requirements: [] },
     (script) => {
       const plan = workshop.touchable(model, operation, caller, { isFresh: true });
-      const second = workshop.touchable(model, operation, caller, { isFresh: true });
-      if (plan === null || second === null) return false;
+      const second = plan === null ? null : workshop.second(plan, operation, caller);
+      if (plan === null || (second === null && model.stance !== "actor")) return false;
       script.row(plan);
       // A page is told from the whole where there is more than one row.
-      const isBeside = JSON.stringify(object(script.path(plan))) === JSON.stringify(object(script.path(second)));
-      const hasSecond = isBeside && model.stance !== "actor";
+      const placeOf = (one: Plan): string => JSON.stringify(object(script.path(one)));
+      const hasSecond = second !== null && placeOf(plan) === placeOf(second);
       if (hasSecond) script.row(second);
       const path = script.path(plan);
       const page = script.name("page");

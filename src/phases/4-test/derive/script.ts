@@ -236,6 +236,18 @@ export class Script {
     });
   }
 
+  /** The same call for each of the planned rows, all at once. */
+  public race(
+    operation: AutoBeOpenApi.IOperation,
+    plans: readonly Plan[],
+    expected: { succeeds: number; status: number; code: string },
+  ): void {
+    const as = this.account(plans[0]!.creator);
+    const given = plans.map((plan) => object({ ...this.path(plan), body: this.body(plan) }));
+    for (const plan of plans.slice(0, expected.succeeds)) this.made.push({ plan, keys: this.keys(plan) });
+    this.statements.push({ type: "raceStatement", operation: operation.name, as, arguments: given, ...expected });
+  }
+
   private keys({ references }: Plan): Map<string, string> {
     return new Map([...references].map(([name, referred]) => [name, this.key(referred).text]));
   }

@@ -86,6 +86,18 @@ export class Workshop {
     return null;
   }
 
+  /** A second row beside the first: of an account there is only one, so it is somebody else's. */
+  public second(
+    first: Plan,
+    operation: AutoBeOpenApi.IOperation,
+    caller: Account,
+    wish: Omit<Wish, "demands"> = {},
+  ): Plan | null {
+    const { actor, index } = first.creator;
+    const other = first.model.stance === "actor" ? { creator: { actor, index: index === 2 ? 3 : 2 } } : {};
+    return this.touchable(first.model, operation, caller, { ...wish, isFresh: true, ...other });
+  }
+
   /** The operation of a kind on a model that an actor may call. */
   public operation(kind: AutoBeOpenApi.Kind, model: string, actor: string): AutoBeOpenApi.IOperation | undefined {
     return this.document.operations.find(

@@ -104,6 +104,18 @@ export class Bed {
     assert.ok(condition, title);
   }
 
+  /** Calls sent at once: so many get through, the others are refused with that status, and with that code where one is given. */
+  public async race(succeeds: number, status: number, calls: (() => Promise<unknown>)[], code?: string): Promise<void> {
+    const answers = await Promise.allSettled(calls.map((call) => call()));
+    const refused = answers.filter((answer) => answer.status === "rejected");
+    assert.equal(
+      answers.length - refused.length,
+      succeeds,
+      `${answers.length - refused.length} of ${answers.length} calls get through instead of ${succeeds}`,
+    );
+    for (const { reason } of refused) await this.refused(status, () => Promise.reject(reason), code);
+  }
+
   /** The call must be refused with that status, and with that code where one is given. */
   public async refused(status: number, call: () => Promise<unknown>, code?: string): Promise<ErrorBody> {
     const answer = await call().catch((error: unknown) => error);

@@ -33,7 +33,8 @@ export const forgedOf = (
   const isMoved = (name: string): boolean =>
     operation.effects.some((effect) => effect.model === model.name && effect.column === name);
   const columns = model.plainFields.flatMap((field): Forged[] => {
-    const value = isOpen(field.name) || isMoved(field.name) ? null : oddValue(field);
+    const held = made === null ? undefined : workshop.planner.valueOf(made.plan, field.name);
+    const value = isOpen(field.name) || isMoved(field.name) ? null : oddValue(field, held ?? field.default);
     const shown = isShown(field.name) ? (answer: string) => identifier(`${answer}.${field.name}`) : null;
     const isKept = !isTouched(field) && field.source?.kind !== "formula";
     return value === null ? [] : [{ name: field.name, value, shown, isKept }];
@@ -82,22 +83,22 @@ const stranger = (plan: Plan, caller: Account, actor: string): Account => {
 
 const accountOf = (referred: Referred): Account | null => (referred.kind === "account" ? referred.account : null);
 
-/** A value of the column's form that it would hardly ever have by itself; null where there is none. */
-const oddValue = (field: AutoBeDatabase.IPlainField): IExpression | null => {
+/** A value of the column's form that it would hardly ever have by itself and does not hold; null where there is none. */
+const oddValue = (field: AutoBeDatabase.IPlainField, held: string | null): IExpression | null => {
   const isGuessed = field.source?.kind === "copy" || field.source?.kind === "formula";
   switch (field.type) {
     case "boolean":
-      return isGuessed ? null : { type: "booleanLiteral", value: field.default !== "true" };
+      return isGuessed ? null : { type: "booleanLiteral", value: held !== "true" };
     case "enum": {
-      const other = field.values?.findLast((value) => value !== field.default);
+      const other = field.values?.findLast((value) => value !== field.default && value !== held);
       return isGuessed || other === undefined ? null : text(other);
     }
     case "int":
     case "double":
-      return oddNumber(field, number);
+      return oddNumber(field, held, number);
     case "bigint":
     case "decimal":
-      return oddNumber(field, (value) => text(String(value)));
+      return oddNumber(field, held, (value) => text(String(value)));
     case "string":
     case "text":
       return text("forged".padEnd(field.minimum ?? 0, "!").slice(0, field.maximum ?? 255));
@@ -110,14 +111,18 @@ const oddValue = (field: AutoBeDatabase.IPlainField): IExpression | null => {
     case "datetime":
       return text("2001-02-03T04:05:06.000Z");
     case "json":
+    case "list":
       return null;
   }
 };
 
 const oddNumber = (
-  { minimum, maximum, default: usual }: AutoBeDatabase.IPlainField,
+  { minimum, maximum }: AutoBeDatabase.IPlainField,
+  held: string | null,
   write: (value: number) => IExpression,
 ): IExpression | null => {
-  const value = [maximum ?? Math.max(7919, minimum ?? 0), minimum].find((one) => one !== null && one !== Number(usual));
+  const value = [maximum ?? Math.max(7919, minimum ?? 0), minimum].find(
+    (one) => one !== null && (held === null || one !== Number(held)),
+  );
   return value === undefined || value === null ? null : write(value);
 };

@@ -218,7 +218,7 @@ scenario(
       query: { sort: "-createdAt", limit: 100, borrowerId: random.format("uuid") },
     });
     typia.assert(page4);
-    bed.ok("not found by another borrower id", !page4.data.some((one) => one.id === loan.id));
+    bed.equals("nothing by another borrower id", page4.pagination.records, 0);
     const page5 = await api.functional.loans.list(reader.connection, {
       query: { sort: "-createdAt", limit: 100, copyId: copy.id },
     });
@@ -231,7 +231,7 @@ scenario(
       query: { sort: "-createdAt", limit: 100, copyId: random.format("uuid") },
     });
     typia.assert(page6);
-    bed.ok("not found by another copy id", !page6.data.some((one) => one.id === loan.id));
+    bed.equals("nothing by another copy id", page6.pagination.records, 0);
   },
 );
 
@@ -665,6 +665,103 @@ scenario(
     bed.differs("created at is not what was sent", created.createdAt, forged.createdAt);
     bed.differs("updated at is not what was sent", created.updatedAt, forged.updatedAt);
     bed.differs("borrower id is not what was sent", created.borrower.id, forged.borrowerId);
+  },
+);
+
+scenario(
+  {
+    name: "loans.create.race",
+    title: "of several loan rows made at once one takes the last place",
+    requirements: ["lending.R4"],
+    rules: ["Loan.fiveAtMost"],
+  },
+  async (bed) => {
+    const librarian = await bed.account("librarian");
+    const book = await api.functional.books.create(librarian.connection, {
+      body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
+    });
+    typia.assert(book);
+    const copy = await api.functional.books.copies.create(librarian.connection, {
+      bookId: book.id,
+      body: { shelf: "Shelf 1", condition: "fresh", price: "0.5" },
+    });
+    typia.assert(copy);
+    const reader = await bed.account("reader");
+    typia.assert(
+      await api.functional.loans.create(reader.connection, {
+        body: { loanNotes: [{ body: "Body 1" }], copyId: copy.id },
+      }),
+    );
+    typia.assert(
+      await api.functional.loans.create(reader.connection, {
+        body: { loanNotes: [{ body: "Body 1" }], copyId: copy.id },
+      }),
+    );
+    typia.assert(
+      await api.functional.loans.create(reader.connection, {
+        body: { loanNotes: [{ body: "Body 1" }], copyId: copy.id },
+      }),
+    );
+    typia.assert(
+      await api.functional.loans.create(reader.connection, {
+        body: { loanNotes: [{ body: "Body 1" }], copyId: copy.id },
+      }),
+    );
+    await bed.race(
+      1,
+      422,
+      [
+        () =>
+          api.functional.loans.create(reader.connection, {
+            body: { loanNotes: [{ body: "Body 1" }], copyId: copy.id },
+          }),
+        () =>
+          api.functional.loans.create(reader.connection, {
+            body: { loanNotes: [{ body: "Body 1" }], copyId: copy.id },
+          }),
+        () =>
+          api.functional.loans.create(reader.connection, {
+            body: { loanNotes: [{ body: "Body 1" }], copyId: copy.id },
+          }),
+        () =>
+          api.functional.loans.create(reader.connection, {
+            body: { loanNotes: [{ body: "Body 1" }], copyId: copy.id },
+          }),
+      ],
+      "FIVE_AT_MOST",
+    );
+  },
+);
+
+scenario(
+  {
+    name: "loans.create.nowhere",
+    title: "a loan refers to nothing that is not there (copy)",
+    requirements: [],
+    rules: [],
+  },
+  async (bed) => {
+    const librarian = await bed.account("librarian");
+    const book = await api.functional.books.create(librarian.connection, {
+      body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
+    });
+    typia.assert(book);
+    const copy = await api.functional.books.copies.create(librarian.connection, {
+      bookId: book.id,
+      body: { shelf: "Shelf 1", condition: "fresh", price: "0.5" },
+    });
+    typia.assert(copy);
+    const reader = await bed.account("reader");
+    await bed.refused(404, () =>
+      api.functional.loans.create(reader.connection, {
+        body: { loanNotes: [{ body: "Body 1" }], copyId: random.format("uuid") },
+      }),
+    );
+    typia.assert(
+      await api.functional.loans.create(reader.connection, {
+        body: { loanNotes: [{ body: "Body 1" }], copyId: copy.id },
+      }),
+    );
   },
 );
 
