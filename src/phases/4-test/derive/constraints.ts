@@ -93,8 +93,10 @@ const repeatByCreation = (trial: Trial, { members }: AutoBeOpenApi.IProvocation.
     .map((field) => field.relation.name);
   // Nothing is no duplicate of nothing.
   const sibling = (one: Plan): Plan | null => workshop.planner.sibling(one, new Set(relations));
-  const isFit = (one: Plan): boolean =>
-    members.every((name) => one.overrides.get(name) !== "null") && sibling(one) !== null;
+  const isFit = (one: Plan): boolean => {
+    const other = members.every((name) => one.overrides.get(name) !== "null") ? sibling(one) : null;
+    return other !== null && !isLimited(operation, one, other);
+  };
   const plan = firstRow(trial, relations, isFit);
   if (plan === null) return false;
   const second = sibling(plan)!;
@@ -108,6 +110,14 @@ const repeatByCreation = (trial: Trial, { members }: AutoBeOpenApi.IProvocation.
   refuse(trial, second.creator, { ...script.path(second), body: { ...other, properties } });
   return true;
 };
+
+/** Whether a limit of one row refuses the second before it is looked at. */
+const isLimited = (operation: AutoBeOpenApi.IOperation, first: Plan, second: Plan): boolean =>
+  operation.refusals.some(({ provoke }) => {
+    if (provoke?.kind !== "limit" || provoke.maximum !== 1) return false;
+    const [one, other] = [first, second].map((plan) => plan.references.get(provoke.relation));
+    return one?.kind === "account" ? other?.kind === "account" && isSame(one.account, other.account) : one === other;
+  });
 
 /** As many as are allowed, then one more; only where that is a number a test can count up to. */
 const MOST_ROWS = 1000;
