@@ -15,11 +15,19 @@ export interface ProjectCompiler extends ProjectChecker {
   checkProject(overlay?: FileTree): TypeScriptComplaint[];
   /**
    * Compiles a part of the project into a folder; type errors do not keep it from writing.
-   * `source` is the application with what nestia's SDK is made of; `rest` is everything else: SDK and tests.
+   * `source` is the application with what nestia's SDK is made of; `rest` is everything else: SDK and tests, of which
+   * several processes may each take a share.
    */
-  buildProject(part: "source" | "rest", to: string, overlay?: FileTree): Promise<TypeScriptComplaint[]>;
+  buildProject(part: ProjectPart, to: string, overlay?: FileTree, share?: Share): Promise<TypeScriptComplaint[]>;
   /** JavaScript of files that lie in memory, by the paths of their sources; those with type errors are left out. */
   compileFiles(overlay: FileTree): FileTree;
+}
+
+export type ProjectPart = "source" | "rest";
+/** The `index`th of so many shares of the files, from 0. */
+export interface Share {
+  index: number;
+  of: number;
 }
 
 /** `folder` is absolute and holds package.json; texts may be on disk or in overlays. */
@@ -35,10 +43,12 @@ export const createProjectCompiler = async (folder: string): Promise<ProjectComp
       const opened = openProgram(project, overlay, (all) => all);
       return [...globalComplaints(project, opened), ...complaintsIn(project, opened.program, opened.files)];
     },
-    buildProject: (part, to, overlay = {}) => build(project, part, to, overlay),
+    buildProject: (part, to, overlay = {}, share = WHOLE) => build(project, part, to, overlay, share),
     compileFiles: (overlay) => compileFiles(project, overlay),
   };
 };
+
+const WHOLE: Share = { index: 0, of: 1 };
 
 interface Project {
   folder: string;
@@ -51,15 +61,21 @@ export const isOfSdk = (path: string): boolean => /^src\/api\/(?:functional\/.*|
 
 const build = async (
   project: Project,
-  part: "source" | "rest",
+  part: ProjectPart,
   to: string,
   overlay: FileTree,
+  { index, of }: Share,
 ): Promise<TypeScriptComplaint[]> => {
   const isSource = (path: string) => path.startsWith("src/") && !isOfSdk(path);
   const opened = openProgram(project, overlay, (all) => (part === "source" ? all.filter(isSource) : all));
   const { program, plugins, files } = opened;
-  const wanted = part === "source" ? files : files.filter((path) => !isSource(path));
-  const complaints = [...globalComplaints(project, opened), ...complaintsIn(project, program, wanted)];
+  const wanted = files
+    .filter((path) => part === "source" || !isSource(path))
+    .filter((_, place) => place % of === index);
+  const complaints = [
+    ...(index === 0 ? globalComplaints(project, opened) : []),
+    ...complaintsIn(project, program, wanted),
+  ];
   const complain = (diagnostic: TransformDiagnostic) => complaints.push(toComplaint(project, diagnostic));
   const before = makeTransforms(program, plugins, part === "source", complain);
   const written: FileTree = {};

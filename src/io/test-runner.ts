@@ -15,6 +15,8 @@ export interface TestRun {
 export interface TestOptions {
   /** A schema of its own is made there and dropped; null for PGlite in memory. */
   databaseUrl?: string | null | undefined;
+  /** Among how many processes the files of tests are shared out. */
+  processes?: number | undefined;
   /** Milliseconds for all tests. */
   timeLimit?: number | undefined;
   signal?: AbortSignal | undefined;
@@ -22,7 +24,34 @@ export interface TestOptions {
 
 /** `build` is the folder where the project was compiled to. */
 export const runTests = async (folder: string, build: string, options: TestOptions = {}): Promise<TestRun> => {
-  const answer = join(build, "report.json");
+  const { processes = 1 } = options;
+  const runs = await Promise.all(
+    Array.from({ length: processes }, (_, index) => runShare(folder, build, options, index, processes)),
+  );
+  const reports = runs.map((one) => one.report).filter((one) => one !== null);
+  const inOrder = reports
+    .flatMap((one) => one.tests)
+    .map((test, place) => ({ test, place }))
+    .sort((x, y) => compare(x.test.file, y.test.file) || x.place - y.place);
+  return {
+    booted: runs.every((one) => one.booted),
+    report:
+      reports.length < processes ? null : { database: reports[0]!.database, tests: inOrder.map(({ test }) => test) },
+    why: runs.find((one) => one.why !== null)?.why ?? null,
+  };
+};
+
+const compare = (x: string, y: string): number => (x < y ? -1 : x > y ? 1 : 0);
+
+/** Tests of a share of the files, in a process with a database of its own. */
+const runShare = async (
+  folder: string,
+  build: string,
+  options: TestOptions,
+  index: number,
+  of: number,
+): Promise<TestRun> => {
+  const answer = join(build, of === 1 ? "report.json" : `report-${index + 1}.json`);
   const timeLimit = options.timeLimit ?? 600_000;
   await rm(answer, { force: true });
   const ended = await runChild({
@@ -31,6 +60,7 @@ export const runTests = async (folder: string, build: string, options: TestOptio
     environment: {
       PROJECT_ROOT: folder,
       TEST_REPORT: answer,
+      ...(of !== 1 && { TEST_SHARE: `${index + 1}/${of}` }),
       ...(options.databaseUrl && { DATABASE_URL: options.databaseUrl }),
     },
     timeLimit,

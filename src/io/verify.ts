@@ -1,12 +1,12 @@
 /** Builds a generated project, runs it on a real database and gathers what was seen; the judgement is the gate's. */
-import { mkdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import type { Evidence, GateStep } from "../base/evidence.js";
 import type { Talk } from "../base/talk.js";
-import { linkModules } from "./node-modules.js";
+import { buildProject, processesFor } from "./build.js";
+import { findModules, linkModules } from "./node-modules.js";
 import { prismaCompiler } from "./prisma.js";
 import { generatePrismaClient, readSchema } from "./prisma-client.js";
-import { createProjectCompiler } from "./project-compiler.js";
 import { makeSdk } from "./sdk.js";
 import { runTests, type TestOptions } from "./test-runner.js";
 
@@ -15,7 +15,8 @@ export const verifyProject = async (directory: string, talk: Talk, options: Test
   const folder = resolve(directory);
   const build = buildFolder(folder);
   const evidence = emptyEvidence();
-  const step = stepper(evidence, talk, options.signal);
+  const { signal } = options;
+  const step = stepper(evidence, talk, signal);
   try {
     const schema = await readSchema(folder);
     evidence.schemaComplaints = await step("schema", async () => prismaCompiler.lint(schema));
@@ -23,19 +24,21 @@ export const verifyProject = async (directory: string, talk: Talk, options: Test
     await step("client", () => generatePrismaClient(folder, schema));
 
     await clear(build);
-    const compiler = await createProjectCompiler(folder);
-    await linkModules(compiler.modules, build);
-    evidence.typeComplaints = await step("build", () => compiler.buildProject("source", build));
+    await linkModules(await findModules(folder), build);
+    evidence.typeComplaints = await step("build", () => buildProject(folder, "source", build, { signal }));
     if (evidence.typeComplaints.length > 0) return stop(evidence, "build", "The application does not type-check.");
 
-    const made = await step("sdk", () => makeSdk(folder, build, options.signal));
+    const made = await step("sdk", () => makeSdk(folder, build, signal));
     if ("why" in made) return stop(evidence, "sdk", made.why);
     evidence.sdk = made.sdk.files;
     evidence.swagger = made.sdk.swagger;
-    evidence.typeComplaints = await step("build tests", () => compiler.buildProject("rest", build, made.sdk.files));
+    const processes = processesFor(await countFeatures(folder));
+    evidence.typeComplaints = await step("build tests", () =>
+      buildProject(folder, "rest", build, { overlay: made.sdk.files, shares: processes, signal }),
+    );
     if (evidence.typeComplaints.length > 0) return stop(evidence, "build tests", "The tests do not type-check.");
 
-    const { booted, report, why } = await step("tests", () => runTests(folder, build, options));
+    const { booted, report, why } = await step("tests", () => runTests(folder, build, { ...options, processes }));
     Object.assign(evidence, { booted, report });
     return why === null ? evidence : stop(evidence, "tests", why);
   } finally {
@@ -49,6 +52,10 @@ export const buildFolder = (folder: string): string => join(folder, ".autobe", "
 /** What was built for the gate is of no use afterwards; the project builds itself into `lib/`. */
 export const removeBuild = (directory: string): Promise<void> =>
   rm(buildFolder(resolve(directory)), { recursive: true, force: true });
+
+/** Files of tests about operations: what is large has many. */
+const countFeatures = async (folder: string): Promise<number> =>
+  (await readdir(join(folder, "test", "features")).catch(() => [])).length;
 
 /** An empty folder that git passes over. */
 const clear = async (build: string): Promise<void> => {

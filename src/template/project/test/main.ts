@@ -52,7 +52,22 @@ const listScenarios = (): void => {
 /** `npm test -- note.at` runs the scenarios whose names start so. */
 const selected = (): ListedScenario[] => {
   const prefixes = process.argv.slice(2);
-  return prefixes.length === 0 ? scenarios : scenarios.filter(({ name }) => prefixes.some((p) => name.startsWith(p)));
+  return prefixes.length === 0 ? shared() : scenarios.filter(({ name }) => prefixes.some((p) => name.startsWith(p)));
+};
+
+/** `TEST_SHARE=1/2` runs half of the files, so that two processes with a database each run all of them. */
+const shared = (): ListedScenario[] => {
+  const [share, shares] = (process.env.TEST_SHARE || "1/1").split("/").map(Number) as [number, number];
+  const sizes = new Map<string, number>();
+  for (const { file } of scenarios) sizes.set(file, (sizes.get(file) ?? 0) + 1);
+  const loads = Array.from({ length: shares }, () => 0);
+  const mine = new Set<string>();
+  for (const [file, size] of [...sizes].sort((x, y) => y[1] - x[1] || (x[0] < y[0] ? -1 : 1))) {
+    const least = loads.indexOf(Math.min(...loads));
+    loads[least]! += size;
+    if (least === share - 1) mine.add(file);
+  }
+  return scenarios.filter(({ file }) => mine.has(file));
 };
 
 const run = async (listed: ListedScenario, bed: Bed): Promise<TestReport> => {
