@@ -1,7 +1,7 @@
 /** Refusals and effects of a difference, put to the operations they are said of. */
 import { pascal, spoken } from "../../base/naming.js";
 import { type AutoBeAnalyze, ruleId } from "../1-analyze/ast.js";
-import { type AutoBeDatabase, modelNamed } from "../2-database/ast.js";
+import type { AutoBeDatabase } from "../2-database/ast.js";
 import type { AutoBeOpenApi, IAmend, IAmendEffect, IAmendRefusal } from "./ast.js";
 import { refusedWhile } from "./condition.js";
 import { parseEffect } from "./effect.js";
@@ -15,33 +15,10 @@ const provocationOf = (
 ): AutoBeOpenApi.IProvocation | null => {
   if (needs != null && needs.trim() !== "") {
     const parsed = parseNeed(database, operation, needs);
-    return "provoke" in parsed ? (asMatch(database, operation, parsed.provoke) ?? parsed.provoke) : null;
+    return "provoke" in parsed ? parsed.provoke : null;
   }
   const conditions = match == null || match.trim() === "" ? [] : refusedWhile(database, operation, match);
   return typeof conditions === "string" || conditions.length === 0 ? null : { kind: "match", conditions };
-};
-
-/** `Post where id = post and status = open` speaks of a row that is there in any case: it is refused while that row holds something else. */
-const asMatch = (
-  database: AutoBeDatabase.IApplication,
-  operation: AutoBeOpenApi.IOperation,
-  { model: name, match }: AutoBeOpenApi.IProvocation.IAbsent,
-): AutoBeOpenApi.IProvocation.IMatch | null => {
-  const key = match.find(({ path }) => path.join() === "id")?.equals;
-  const [other, ...more] = match.filter(({ path }) => path.join() !== "id");
-  const row = modelNamed(database, operation.model ?? "")!;
-  const pointer =
-    key?.kind === "relation" ? row.foreignFields.find((one) => one.relation.name === key.name) : undefined;
-  const isThere = key?.kind === "self" || (pointer !== undefined && !pointer.nullable);
-  if (!isThere || other === undefined || more.length !== 0 || other.path.length !== 1) return null;
-  const target = modelNamed(database, name)!;
-  const isSure = [...target.plainFields, ...target.foreignFields].some(
-    (field) => !field.nullable && ("relation" in field ? field.relation.name : field.name) === other.path[0],
-  );
-  const value = other.equals.kind === "me" ? "me" : other.equals.kind === "literal" ? other.equals.value : null;
-  if (!isSure || value === null) return null;
-  const path = [...(pointer === undefined ? [] : [pointer.relation.name]), ...other.path];
-  return { kind: "match", conditions: [{ path, operator: "!=", value }] };
 };
 
 /** What is wrong with the condition of a refusal; null where it compiles or only words say it. */

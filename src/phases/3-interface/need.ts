@@ -12,7 +12,7 @@ export const parseNeed = (
   database: AutoBeDatabase.IApplication,
   operation: AutoBeOpenApi.IOperation,
   text: string,
-): { provoke: AutoBeOpenApi.IProvocation.IAbsent } | { wrong: string } => {
+): { provoke: AutoBeOpenApi.IProvocation.IAbsent | AutoBeOpenApi.IProvocation.IMatch } | { wrong: string } => {
   const need = parseNeedText(text);
   if (need === null) return { wrong: "Write it as Table where path = value and path = value." };
   const model = modelNamed(database, need.table);
@@ -34,7 +34,29 @@ export const parseNeed = (
     if (typeof equals === "string") return { wrong: `${path.join(".")} ${equals}` };
     match.push({ path, equals });
   }
-  return { provoke: { kind: "absent", model: model.name, match } };
+  const absent = { kind: "absent" as const, model: model.name, match };
+  return { provoke: asMatch(row, model, absent) ?? absent };
+};
+
+/** `Post where id = post and status = open` speaks of a row that is there in any case: it is refused while that row holds something else. */
+const asMatch = (
+  row: AutoBeDatabase.IModel,
+  target: AutoBeDatabase.IModel,
+  { match }: AutoBeOpenApi.IProvocation.IAbsent,
+): AutoBeOpenApi.IProvocation.IMatch | null => {
+  const key = match.find(({ path }) => path.join() === "id")?.equals;
+  const [other, ...more] = match.filter(({ path }) => path.join() !== "id");
+  const pointer =
+    key?.kind === "relation" ? row.foreignFields.find((one) => one.relation.name === key.name) : undefined;
+  const isThere = key?.kind === "self" || (pointer !== undefined && !pointer.nullable);
+  if (!isThere || other === undefined || more.length !== 0 || other.path.length !== 1) return null;
+  const isSure = [...target.plainFields, ...target.foreignFields].some(
+    (field) => !field.nullable && ("relation" in field ? field.relation.name : field.name) === other.path[0],
+  );
+  const value = other.equals.kind === "me" ? "me" : other.equals.kind === "literal" ? other.equals.value : null;
+  if (!isSure || value === null) return null;
+  const path = [...(pointer === undefined ? [] : [pointer.relation.name]), ...other.path];
+  return { kind: "match", conditions: [{ path, operator: "!=", value }] };
 };
 
 /** What the end of a path is compared with, or what is wrong with it. */
