@@ -271,36 +271,32 @@ export class Script {
 
   /** Lets time go by. */
   public pass(milliseconds: number): void {
-    this.statements.push({
-      type: "expressionStatement",
-      expression: {
-        type: "callExpression",
-        expression: identifier("bed.clock.shift"),
-        arguments: [number(milliseconds)],
-      },
+    this.state({
+      type: "callExpression",
+      expression: identifier("bed.clock.shift"),
+      arguments: [number(milliseconds)],
     });
-  }
-
-  public equal(title: string, x: IExpression, y: IExpression): void {
-    this.statements.push({ type: "expressionStatement", expression: { type: "equalPredicate", title, x, y } });
-  }
-  public notEqual(title: string, x: IExpression, y: IExpression): void {
-    this.statements.push({ type: "expressionStatement", expression: { type: "notEqualPredicate", title, x, y } });
   }
   /** Two refusals that tell the same. */
   public alike(title: string, x: string, y: string): void {
-    const expression: IExpression = {
+    this.state({
       type: "callExpression",
       expression: identifier("bed.alike"),
       arguments: [text(title), identifier(x), identifier(y)],
-    };
-    this.statements.push({ type: "expressionStatement", expression });
+    });
+  }
+  public equal(title: string, x: IExpression, y: IExpression): void {
+    this.state({ type: "equalPredicate", title, x, y });
+  }
+  public notEqual(title: string, x: IExpression, y: IExpression): void {
+    this.state({ type: "notEqualPredicate", title, x, y });
   }
   public holds(title: string, expression: IExpression): void {
-    this.statements.push({
-      type: "expressionStatement",
-      expression: { type: "conditionalPredicate", title, expression },
-    });
+    this.state({ type: "conditionalPredicate", title, expression });
+  }
+
+  private state(expression: IExpression): void {
+    this.statements.push({ type: "expressionStatement", expression });
   }
 }
 
