@@ -271,19 +271,11 @@ export class Script {
 
   /** Lets time go by. */
   public pass(milliseconds: number): void {
-    this.state({
-      type: "callExpression",
-      expression: identifier("bed.clock.shift"),
-      arguments: [number(milliseconds)],
-    });
+    this.state(bed("clock.shift", number(milliseconds)));
   }
   /** Two refusals that tell the same. */
   public alike(title: string, x: string, y: string): void {
-    this.state({
-      type: "callExpression",
-      expression: identifier("bed.alike"),
-      arguments: [text(title), identifier(x), identifier(y)],
-    });
+    this.state(bed("alike", text(title), identifier(x), identifier(y)));
   }
   public equal(title: string, x: IExpression, y: IExpression): void {
     this.state({ type: "equalPredicate", title, x, y });
@@ -299,6 +291,12 @@ export class Script {
     this.statements.push({ type: "expressionStatement", expression });
   }
 }
+
+const bed = (name: string, ...given: IExpression[]): IExpression => ({
+  type: "callExpression",
+  expression: identifier(`bed.${name}`),
+  arguments: given,
+});
 
 const routedParent = (plan: Plan): string | null =>
   plan.model.parent?.kind === "routed" ? plan.model.parent.relation : null;
