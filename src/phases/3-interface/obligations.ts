@@ -1,15 +1,15 @@
 /** What the contract still owes the analysis: custom operations, rules the machine cannot compile, requirements nothing serves. */
 import { spoken } from "../../base/naming.js";
 import { type AutoBeAnalyze, ruleId } from "../1-analyze/ast.js";
-import type { AutoBeDatabase } from "../2-database/ast.js";
-import type { Aggregate } from "../2-database/notation.js";
+import { type AutoBeDatabase, modelsOf } from "../2-database/ast.js";
+import { type Aggregate, isSpokenOf } from "../2-database/notation.js";
 import type { AutoBeOpenApi } from "./ast.js";
 import { originless } from "./origins.js";
 
 export interface Obligation {
-  /** Name of a custom operation, `Entity.rule`, a requirement's id, or a table that nothing brings into being yet. */
+  /** Name of a custom operation, `Entity.rule`, a requirement's id, a table that nothing brings into being yet, or `Table.column` that nothing writes. */
   id: string;
-  kind: "operation" | "rule" | "requirement" | "origin";
+  kind: "operation" | "rule" | "requirement" | "origin" | "column";
   statement: string;
   /** A must is never left to a reason alone. */
   isMust: boolean;
@@ -40,6 +40,9 @@ export const obligationsOf = (
       .map(
         (model): Obligation => ({ id: model.name, kind: "origin", statement: originStatement(model), isMust: true }),
       ),
+    ...unwritten(database, document)
+      .filter(({ by }) => entities.has(by.name))
+      .map(({ id, statement }): Obligation => ({ id, kind: "column", statement, isMust: false })),
     ...rules.map((rule): Obligation => ({ id: ruleId(rule), kind: "rule", statement: rule.statement, isMust: false })),
     ...requirements.map(
       (one): Obligation => ({
@@ -54,6 +57,25 @@ export const obligationsOf = (
 
 const originStatement = ({ name }: AutoBeDatabase.IModel): string =>
   `Nobody creates ${name} rows directly: say ${name} in creates of the custom operation that brings them into being.`;
+
+/** Columns that rows of another table decide, as counters do, and the table whose operations have to change them. */
+const unwritten = (
+  database: AutoBeDatabase.IApplication,
+  { operations }: AutoBeOpenApi.IDocument,
+): { id: string; statement: string; by: AutoBeDatabase.IModel }[] => {
+  const models = modelsOf(database);
+  return models.flatMap((model) =>
+    model.plainFields.flatMap((field) => {
+      const formula = field.source?.kind === "formula" ? field.source.of : null;
+      const by = models.find((one) => one !== model && formula !== null && isSpokenOf(one, [formula]));
+      const isChanged = operations.some(({ effects }) =>
+        effects.some((effect) => effect.model === model.name && effect.column === field.name),
+      );
+      const statement = `No operation changes ${model.name}.${field.name} yet, which is: ${formula}. Effects of those that change ${by?.name} rows have to, along their relation to ${model.name}.`;
+      return by === undefined || isChanged ? [] : [{ id: `${model.name}.${field.name}`, statement, by }];
+    }),
+  );
+};
 
 /** Where the custom operation lives that makes rows of a table: its own, one that serves the same requirement, or one that names it. */
 const makerOf = (
