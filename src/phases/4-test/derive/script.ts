@@ -33,9 +33,7 @@ export class Script {
     if (account.actor === "guest") return null;
     const known = this.accounts.find((one) => isSame(one.account, account));
     if (known !== undefined) return known.name;
-    const name = this.name(
-      account.index === 1 ? variable(account.actor) : `${variable(account.actor)}${account.index}`,
-    );
+    const name = this.name(`${variable(account.actor)}${account.index === 1 ? "" : account.index}`);
     this.accounts.push({ account, name });
     this.statements.push({ type: "accountStatement", actor: account.actor, variableName: name });
     return name;
