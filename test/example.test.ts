@@ -38,8 +38,29 @@ const generate = (project: string, out: string, ...more: string[]): Promise<Ende
 /** One that was changed afterwards has a test of its own. */
 const isUnchanged = (project: string): boolean =>
   !readFileSync(join(ROOT, "examples", project, "journal.jsonl"), "utf8").includes('\n{"kind":"change"');
+/** The small ones go through the gate, and keep their ASTs. */
+const isSmall = (project: string): boolean => existsSync(join(ROOT, "examples", project, "ast"));
 
-describe.each(readdirSync(join(ROOT, "examples")).filter(isUnchanged))("the example %s", (project) => {
+const UNCHANGED = readdirSync(join(ROOT, "examples")).filter(isUnchanged);
+
+describe.each(UNCHANGED.filter((one) => !isSmall(one)))("the large example %s", (project) => {
+  it("replays as far as its implementation, without a loss, within its budgets of replies and tokens", async () => {
+    const { code, out, err } = await generate(project, project, "--until", "realize");
+    expect(code, err).toBe(0);
+    expect(err).not.toContain("⚠");
+    const { phases, calls, items, tokens } = JSON.parse(out);
+    expect(phases.database.models).toBeGreaterThanOrEqual(10);
+    expect(phases.interface.operations).toBeGreaterThanOrEqual(50);
+    expect(phases.test.functions).toBeGreaterThanOrEqual(150);
+    expect(phases.realize.functions).toBe(phases.interface.operations);
+    expect(items.dropped).toBe(0);
+    expect(calls.total).toBeLessThanOrEqual(60);
+    expect(tokens.largestPrompt).toBeLessThanOrEqual(12_000);
+    expect(tokens.prompt + tokens.completion).toBeLessThanOrEqual(300_000);
+  });
+});
+
+describe.each(UNCHANGED.filter(isSmall))("the example %s", (project) => {
   let whole: Ended;
   let again: Ended;
   beforeAll(async () => {
