@@ -19,6 +19,8 @@ export const conditionsOf = (
     const end = isForward(database, row, path) ? reach(database, row, path) : null;
     const value = sides[4]!;
     if (end === null || end.column === null) return `${sides[1]} does not lead from ${row.name} to a column.`;
+    if (end.column.type === "json" || end.column.type === "list")
+      return `${sides[1]} is ${end.column.type === "json" ? "json" : "a list"}, which cannot be compared; say it in when.`;
     if (value === "null" ? !end.column.nullable : !isLiteralOf(end.column, value))
       return `${sides[1]} is ${end.column.values?.join(" or ") ?? end.column.type}, not ${value}.`;
     conditions.push({ path, operator: sides[2] === "!=" ? "!=" : "=", value });
