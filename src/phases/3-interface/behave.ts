@@ -7,32 +7,40 @@ import { refusedWhile } from "./condition.js";
 import { parseEffect } from "./effect.js";
 import { parseNeed } from "./need.js";
 
-/** A row that must exist and what the row itself holds are data the machine compiles; other conditions owe a leaf. */
-const provocationOf = (
+/** A row that must exist and what the row itself holds are data the machine compiles; null for what only words say, which owes a leaf. */
+const conditionOf = (
   database: AutoBeDatabase.IApplication,
   operation: AutoBeOpenApi.IOperation,
   { needs, while: match }: IAmendRefusal,
-): AutoBeOpenApi.IProvocation | null => {
+): { provoke: AutoBeOpenApi.IProvocation } | { code: string; member: "needs" | "while"; message: string } | null => {
   if (needs != null && needs.trim() !== "") {
     const parsed = parseNeed(database, operation, needs);
-    return "provoke" in parsed ? parsed.provoke : null;
+    return "wrong" in parsed ? { code: "INTERFACE.NEED", member: "needs", message: parsed.wrong } : parsed;
   }
-  const conditions = match == null || match.trim() === "" ? [] : refusedWhile(database, operation, match);
-  return typeof conditions === "string" || conditions.length === 0 ? null : { kind: "match", conditions };
+  if (match == null || match.trim() === "") return null;
+  const conditions = refusedWhile(database, operation, match);
+  return typeof conditions === "string"
+    ? { code: "INTERFACE.WHILE", member: "while", message: conditions }
+    : { provoke: { kind: "match", conditions } };
 };
 
 /** What is wrong with the condition of a refusal; null where it compiles or only words say it. */
 export const wrongCondition = (
   database: AutoBeDatabase.IApplication,
   operation: AutoBeOpenApi.IOperation,
-  { needs, while: match }: IAmendRefusal,
+  refusal: IAmendRefusal,
 ): { code: string; member: "needs" | "while"; message: string } | null => {
-  if (needs != null && needs.trim() !== "") {
-    const parsed = parseNeed(database, operation, needs);
-    return "wrong" in parsed ? { code: "INTERFACE.NEED", member: "needs", message: parsed.wrong } : null;
-  }
-  const conditions = match == null || match.trim() === "" ? [] : refusedWhile(database, operation, match);
-  return typeof conditions === "string" ? { code: "INTERFACE.WHILE", member: "while", message: conditions } : null;
+  const condition = conditionOf(database, operation, refusal);
+  return condition !== null && "code" in condition ? condition : null;
+};
+
+const provocationOf = (
+  database: AutoBeDatabase.IApplication,
+  operation: AutoBeOpenApi.IOperation,
+  refusal: IAmendRefusal,
+): AutoBeOpenApi.IProvocation | null => {
+  const condition = conditionOf(database, operation, refusal);
+  return condition !== null && "provoke" in condition ? condition.provoke : null;
 };
 
 /** Refusals and effects said of an operation under the name that was shown. */

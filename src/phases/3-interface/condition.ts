@@ -28,7 +28,7 @@ export const conditionsOf = (
   return conditions;
 };
 
-/** The row in which an operation is refused: its own as it was, or the one that it makes. Null where there is no such row. */
+/** Conditions on the operation's own row as it was, or on the one that it makes, under which it is refused; else what is wrong with them. */
 export const refusedWhile = (
   database: AutoBeDatabase.IApplication,
   operation: AutoBeOpenApi.IOperation,

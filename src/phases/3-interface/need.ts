@@ -35,11 +35,12 @@ export const parseNeed = (
     match.push({ path, equals });
   }
   const absent = { kind: "absent" as const, model: model.name, match };
-  return { provoke: asMatch(row, model, absent) ?? absent };
+  return { provoke: asMatch(operation, row, model, absent) ?? absent };
 };
 
 /** `Post where id = post and status = open` speaks of a row that is there in any case: it is refused while that row holds something else. */
 const asMatch = (
+  operation: AutoBeOpenApi.IOperation,
   row: AutoBeDatabase.IModel,
   target: AutoBeDatabase.IModel,
   { match }: AutoBeOpenApi.IProvocation.IAbsent,
@@ -48,7 +49,9 @@ const asMatch = (
   const [other, ...more] = match.filter(({ path }) => path.join() !== "id");
   const pointer =
     key?.kind === "relation" ? row.foreignFields.find((one) => one.relation.name === key.name) : undefined;
-  const isThere = key?.kind === "self" || (pointer !== undefined && !pointer.nullable);
+  // What an update points to afterwards is looked at as a row that must exist.
+  const isMoved = operation.kind === "update" && pointer?.writer === "update";
+  const isThere = key?.kind === "self" || (pointer !== undefined && !pointer.nullable && !isMoved);
   if (!isThere || other === undefined || more.length !== 0 || other.path.length !== 1) return null;
   const isSure = [...target.plainFields, ...target.foreignFields].some(
     (field) => !field.nullable && ("relation" in field ? field.relation.name : field.name) === other.path[0],
