@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
@@ -8,5 +9,11 @@ export default defineConfig({
       { find: /^(?:\.\.\/)+src\/(.*)$/, replacement: fileURLToPath(new URL("./dist/", import.meta.url)).concat("$1") },
     ],
   },
-  test: { include: ["test/**/*.test.ts"], testTimeout: 180_000, hookTimeout: 180_000 },
+  // Vitest leaves one processor free, which on two leaves one worker.
+  test: {
+    include: ["test/**/*.test.ts"],
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
+    maxWorkers: availableParallelism(),
+  },
 });

@@ -47,10 +47,13 @@ const install = async (): Promise<string | null> => {
   return why;
 };
 
+/** One thread: two of them wait for one another by spinning, which costs minutes where both processors are busy. */
+const THREADS = ["-t", "1", "-tb", "1"];
+
 export const startLlama = async (folder: string, flavour: Flavour, ...flags: string[]): Promise<Llama> => {
   for (let attempt = 1; ; ++attempt) {
     const port = await freePort();
-    const child = tethered("bash", KIT, "serve", folder, String(port), flavour, ...flags);
+    const child = tethered("bash", KIT, "serve", folder, String(port), flavour, ...THREADS, ...flags);
     child.stdout!.resume();
     const close = (): Promise<void> => end(child);
     if (await isUp(port, child)) return { url: `http://127.0.0.1:${port}/v1`, close };
