@@ -226,7 +226,6 @@ export interface IUnservedPassage {
 
 // Answer of `analyze/module:<name>`.
 export interface IModuleAnswer {
-  /** How the module works. */
   plan: Line<900>;
   requirements: IModuleRequirement[] & tags.MinItems<1> & tags.MaxItems<30>;
   entities: IModuleEntity[] & tags.MaxItems<12>;
@@ -244,13 +243,11 @@ export interface IModuleRequirement {
   /** EARS: "When …, the service shall …". */
   text: Line<300>;
   priority: "must" | "should" | "could";
-  /** How one sees that it holds. */
   acceptance: Line<300>;
 }
 export interface IModuleEntity {
   name: Pascal;
   description: Line<200>;
-  /** Entity it belongs to. */
   parent: Pascal | null;
   serves: Serves;
 }
@@ -265,12 +262,11 @@ export interface IModuleAttribute {
   writer: "create" | "update" | "server";
   /** Entity or actor that a reference points to. */
   target?: string | null;
-  /** Values of an enum. */
   values?: (Camel[] & tags.MaxItems<20>) | null;
   /** Least number, or least length of a string. */
   minimum?: number | null;
   maximum?: number | null;
-  /** How the server fills it: the calling actor, the moment of a transition, a count of children, a copy along a path, the current time, a constant, a formula. */
+  /** How the server fills it; transition is its moment, count is of children, copy along a path. */
   source?: AutoBeAnalyze.Source | null;
   /** Which transition action, child entity, path, literal or formula. */
   of?: Words | null;
@@ -286,7 +282,6 @@ export interface IModulePermission {
 }
 export interface IModuleLifecycle {
   entity: Pascal;
-  /** Name of the status attribute. */
   attribute: Camel;
   states: Camel[] & tags.MinItems<2> & tags.MaxItems<12>;
   initial: Camel;
@@ -294,7 +289,6 @@ export interface IModuleLifecycle {
 }
 export interface IModuleTransition {
   entity: Pascal;
-  /** Verb. */
   action: Camel;
   actors: Names;
   from: Names;
@@ -306,17 +300,17 @@ export interface IModuleTransition {
 export interface IModuleRule {
   name: Camel;
   entity: Pascal;
-  /** unique: members together, once. range: minimum to maximum. order: first member before second. limit: at most so many rows, or so much of a number, per reference. */
+  /** order: first member before second. limit: at most so much per reference. */
   kind: "unique" | "range" | "order" | "limit" | "formula" | "temporal" | "requires";
-  /** Attributes; for limit the reference, then the number that is added up, if not rows are counted. None are needed where `needs` says it. */
-  members: Camel[] & tags.MaxItems<12>;
+  /** For limit the reference, then a number to add up if not rows; none where `needs` says it. */
+  members: Camel[];
   minimum?: number | null;
   maximum?: number | null;
-  /** For limit without a constant maximum: where it stands, `event.venue.seats`. */
-  most?: Words | null;
-  /** For limit: only rows in these states count. */
-  states?: Names | null;
-  /** For requires and temporal: `Loan where borrower = me and copy.book = book`, `Event where id = event and startsAt < now`; `self` is the row itself. */
+  /** In place of maximum: `event.venue.seats`. */
+  most?: Words;
+  /** States that count, `held, paid`. */
+  states?: Words;
+  /** For requires, temporal: `Loan where borrower = me and copy.book = book`, `Event where id = event and startsAt < now`; `self` is the row. */
   needs?: Words | null;
   /** Actions that need it; null for create. */
   on?: Names | null;
@@ -324,9 +318,7 @@ export interface IModuleRule {
   serves: Serves;
 }
 export interface IModuleOperation {
-  /** Verb, camelCase. */
   name: Camel;
-  /** Entity that owns it. */
   entity: Pascal;
   actors: Names;
   description: Line<300>;

@@ -17,7 +17,7 @@ export const ruleOf = (
     minimum: one.minimum ?? null,
     maximum: one.maximum ?? null,
     most: isLimit ? mostOf(one, member) : null,
-    states: isLimit ? (one.states ?? []) : [],
+    states: isLimit ? (one.states?.match(/\w+/g) ?? []) : [],
     needs,
     on: needs === null ? [] : (one.on ?? ["create"]),
     statement: one.statement,

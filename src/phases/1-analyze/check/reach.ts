@@ -13,6 +13,7 @@ export const checkReach = (world: World): void => {
       );
     for (const need of needs(entity)) checkNeed(world, entity, need);
     for (const attribute of entity.attributes) checkReadable(world, entity, attribute);
+    checkPath(world, entity);
   }
   checkCycles(world);
 };
@@ -84,6 +85,32 @@ const checkReadable = (world: World, entity: AutoBeAnalyze.IEntity, attribute: A
       "ANALYZE.UNREADABLE_REFERENCE",
       world.at(attribute),
       `${listed(blind)} may write "${attribute.name}" but not read ${attribute.target}: grant read of ${attribute.target}, or let the server write the reference.`,
+    );
+};
+
+const isRooted = (world: World, { parent }: AutoBeAnalyze.IEntity, depth = 0): boolean => {
+  const above = world.entity(parent);
+  return depth < 8 && (above === undefined || above.parent === null || isRooted(world, above, depth + 1));
+};
+
+/** A row is reached through its parent, so whoever may do something with it needs to see that one. */
+const checkPath = (world: World, entity: AutoBeAnalyze.IEntity): void => {
+  const { name, parent } = entity;
+  // What is wrong with the parent itself is told there.
+  const isParent = parent !== null && world.exists(parent) && !world.account(parent) && isRooted(world, entity);
+  const isPublic = world.analyze.actors.some(
+    (one) => one.kind === "guest" && world.may(one.name, "read", parent ?? ""),
+  );
+  if (!isParent || isPublic) return;
+  const blind = world.analyze.actors
+    .map((actor) => actor.name)
+    .filter((actor) => !world.may(actor, "read", parent))
+    .filter((actor) => world.permissions.some((one) => one.actor === actor && one.entity === name));
+  if (blind.length !== 0)
+    world.findings.add(
+      "ANALYZE.UNREADABLE_PARENT",
+      world.at(entity),
+      `${listed(blind)} may use ${name} but not read ${parent}, through which it is reached: grant read of ${parent}, or give ${name} no parent and an attribute that refers to ${parent}.`,
     );
 };
 
