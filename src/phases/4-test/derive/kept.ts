@@ -24,7 +24,49 @@ export const keptTests = (
       workshop.add(operation, aspect, title, { requirements: [] }, (script) =>
         kept({ workshop, operation, model, holder, field, script }),
       );
+      if (isPart) partTests(workshop, model, operation, holder, field);
     }
+};
+
+/** What refers to a part of an erased row can do so no more. */
+const partTests = (
+  workshop: Workshop,
+  model: AutoBeDatabase.IModel,
+  operation: AutoBeOpenApi.IOperation,
+  part: AutoBeDatabase.IModel,
+  whole: AutoBeDatabase.IForeignField,
+): void => {
+  for (const holder of modelsOf(workshop.database))
+    for (const field of holder.stance === "session" || holder.stance === "actor" ? [] : holder.foreignFields) {
+      if (field.relation.targetModel !== part.name || holder.name === part.name || holder.name === model.name) continue;
+      if (field.relation.name === holder.parent?.relation) continue;
+      const aspect = `parts.${variable(part.name)}.${whole.relation.name}.${variable(holder.name)}.${field.relation.name}`;
+      const title = `no ${spoken(holder.name)} may refer to ${withArticle(part.name)} of an erased ${spoken(model.name)}`;
+      workshop.add(operation, aspect, title, { requirements: [] }, (script) =>
+        orphaned({ workshop, operation, model, holder, field, script }, part, whole.relation.name),
+      );
+    }
+};
+
+const orphaned = (keeping: Keeping, part: AutoBeDatabase.IModel, whole: string): boolean => {
+  const { workshop, operation, model, field, script } = keeping;
+  for (const caller of workshop.callers(operation)) {
+    const plan = workshop.touchable(model, operation, caller, { isFresh: true });
+    if (plan === null) continue;
+    const wish: Wish = { demands: [], given: new Map([[whole, { kind: "row", plan }]]), isFresh: true };
+    const inner = workshop.planner.find(part, [caller], wish) ?? workshop.planner.find(part, [], wish);
+    const held = inner?.references.get(whole);
+    const holding = inner === null ? null : holdingOf(keeping, inner);
+    if (held?.kind !== "row" || held.plan !== plan || holding === null) continue;
+    const path = keyPath(script, plan);
+    script.row(holding);
+    const creation = object({ ...script.path(holding), body: script.body(holding) });
+    script.call(operation, caller, object(path), {});
+    const code = refusalCode(field.relation.name, "not found");
+    script.call(holding.operation, holding.creator, creation, { status: 404, code });
+    return true;
+  }
+  return false;
 };
 
 interface Keeping {

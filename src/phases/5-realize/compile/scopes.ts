@@ -108,6 +108,15 @@ const printScope = (
   return `export namespace ${model.name}Scope {\n${parts.join("\n\n")}\n}\n`;
 };
 
+/** Whether a body may name a row, which is looked up without the path that leads to it. */
+const isReferred = (database: AutoBeDatabase.IApplication, { name }: AutoBeDatabase.IModel): boolean =>
+  modelsOf(database).some(
+    (other) =>
+      other.foreignFields.some(
+        (field) => field.relation.targetModel === name && field.relation.name !== other.parent?.relation,
+      ) || other.links.some((link) => link.targetModel === name),
+  );
+
 /** Where rows may be erased and still be there, no permission shows those. */
 const printReadable = (
   database: AutoBeDatabase.IApplication,
@@ -115,7 +124,7 @@ const printReadable = (
   reading: AutoBeOpenApi.IAccess[],
 ): string[] => {
   const said = spoken(model.name);
-  const living = livingOf(database, model);
+  const living = livingOf(database, model, [], isReferred(database, model));
   const description = `Which ${said} rows the caller may read.`;
   if (living.length === 0) return [printFunction(database, model, "readable", description, reading)];
   return [
