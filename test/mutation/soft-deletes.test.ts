@@ -26,7 +26,7 @@ it("passes its own tests", () => {
 
 it("notices erased rows that are found, counted or referred to, and rows that are not marked", async () => {
   const { chosen, survivors } = await survivorsOf(made.folder, ({ description }) => description.includes("deletedAt"));
-  expect(new Set(chosen.map((one) => one.operator))).toEqual(new Set(["drop condition", "drop effect"]));
-  expect(chosen.length).toBeGreaterThanOrEqual(6);
   expect(survivors).toEqual([]);
+  const operators = new Set(chosen.map((one) => one.operator));
+  expect([...operators].sort()).toEqual(["drop condition", "drop effect", "drop write"]);
 }, 600_000);

@@ -91,6 +91,40 @@ scenario(
 );
 
 scenario(
+  {
+    name: "books.erase.parts.copy.book.loan.copy",
+    title: "no loan may refer to a copy of an erased book",
+    requirements: [],
+    rules: [],
+  },
+  async (bed) => {
+    const librarian = await bed.account("librarian");
+    const book = await api.functional.books.create(librarian.connection, {
+      body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
+    });
+    typia.assert(book);
+    const copy = await api.functional.books.copies.create(librarian.connection, {
+      bookId: book.id,
+      body: { shelf: "Shelf 1", condition: "fresh", price: "0.5" },
+    });
+    typia.assert(copy);
+    const reader = await bed.account("reader");
+    typia.assert(
+      await api.functional.loans.create(reader.connection, {
+        body: { loanNotes: [{ body: "Body 1" }], copyId: copy.id },
+      }),
+    );
+    await api.functional.books.erase(librarian.connection, { bookId: book.id });
+    await bed.refused(
+      404,
+      () =>
+        api.functional.loans.create(reader.connection, { body: { loanNotes: [{ body: "Body 1" }], copyId: copy.id } }),
+      "COPY_NOT_FOUND",
+    );
+  },
+);
+
+scenario(
   { name: "books.erase.parts.review.book", title: "a review is gone with its book", requirements: [], rules: [] },
   async (bed) => {
     const librarian = await bed.account("librarian");
