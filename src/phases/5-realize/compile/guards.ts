@@ -230,7 +230,7 @@ const guardLimit = (printing: Printing, limit: AutoBeOpenApi.IProvocation.ILimit
     `const per = ${referenceKey(printing, field)};`,
     ...(conditions.length === 0 ? [] : [`if (${conditions.join(" && ")}) {`]),
     `await tx.$queryRaw\`SELECT 1 FROM "${target.table}" WHERE "${columnOf(target.primaryField)}" = ${"$"}{per}${(target.primaryField.native ?? "@db.Uuid") === "@db.Uuid" ? "::uuid" : ""} FOR UPDATE\`;`,
-    `const many = await tx.${delegate(model.name)}.count({ where: ${all([`{ ${field.name}: per }`, ...livingOf(database, model)])} });`,
+    `const many = await tx.${delegate(model.name)}.count({ where: ${all([`{ ${field.name}: per }`, ...livingOf(database, model, [], field.relation.name)])} });`,
     `if (many >= ${limit.maximum}) ${thrown}`,
     ...(conditions.length === 0 ? [] : ["}"]),
     "}",

@@ -6,14 +6,14 @@ export const livingOf = (
   database: AutoBeDatabase.IApplication,
   model: AutoBeDatabase.IModel,
   below: readonly string[] = [],
-  /** Whether nothing else asks for the parent, as the path of a row does. */
-  isAlone = true,
+  /** Relation to a row that was found to be there already. */
+  known: string | null = null,
 ): string[] => {
   const mark = deletionOf(model);
   const within = [...below, model.name];
   const wholes = model.foreignFields
     .filter((field) => isPartBy(model, field) && !within.includes(field.relation.targetModel))
-    .filter((field) => isAlone || field.relation.name !== model.parent?.relation)
+    .filter((field) => field.relation.name !== known)
     .flatMap(({ name, nullable, relation }) => {
       const whole = livingOf(database, modelNamed(database, relation.targetModel)!, within);
       if (whole.length === 0) return [];

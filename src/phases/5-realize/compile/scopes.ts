@@ -125,7 +125,7 @@ const printReadable = (
   reading: AutoBeOpenApi.IAccess[],
 ): string[] => {
   const said = spoken(model.name);
-  const living = livingOf(database, model, [], isReferred(database, model));
+  const living = livingOf(database, model, [], isReferred(database, model) ? null : model.parent?.relation);
   const description = `Which ${said} rows the caller may read.`;
   if (living.length === 0) return [printFunction(database, model, "readable", description, reading)];
   return [
