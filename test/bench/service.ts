@@ -90,6 +90,8 @@ const moduleOf = (index: number): AutoBeAnalyze.IModule => {
         members: ["owner", "label"],
         minimum: null,
         maximum: null,
+        most: null,
+        states: [],
         needs: null,
         on: [],
         statement: "A member has a label once.",

@@ -88,6 +88,8 @@ const provocation = (provoke: AutoBeOpenApi.IProvocation): string => {
       return `${provoke.attribute} other than ${provoke.from.join(" or ")}`;
     case "order":
       return `${provoke.first} not before ${provoke.second}`;
+    case "capacity":
+      return `${provoke.column ?? "rows"} per ${provoke.relation} beyond ${provoke.most?.join(".") ?? provoke.maximum}`;
     case "limit":
       return `row ${provoke.maximum + 1} of one ${provoke.relation}`;
     case "cycle":

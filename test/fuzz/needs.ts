@@ -6,7 +6,7 @@ import type { Built, Service } from "./service.js";
 
 export const addNeed = (service: Service, built: Built, { at, on }: NeedDraft): void => {
   const entity = built.entity.name;
-  const made = [...beforehand(service, built), ...beside(service, built)];
+  const made = [...beforehand(service, built), ...beside(service, built), ...atLast(service, built)];
   const chosen = made[at % made.length];
   if (chosen === undefined || service.isAccount(entity)) return;
   const { rules } = built.module;
@@ -18,6 +18,8 @@ export const addNeed = (service: Service, built: Built, { at, on }: NeedDraft): 
     members: [built.entity.attributes[0]!.name],
     minimum: null,
     maximum: null,
+    most: null,
+    states: [],
     needs: chosen.needs,
     on: [chosen.on[on % chosen.on.length]!],
     statement: `The rule "${name}" asks for another row.`,
@@ -84,6 +86,25 @@ const beside = (service: Service, built: Built): Choice[] => {
             .map((one) => ({ needs: `${entity.name} where ${one.name} = self`, on: actions })),
     );
 };
+
+/** What is referred to lies behind, or ahead. */
+const atLast = (service: Service, built: Built): Choice[] =>
+  built.entity.attributes
+    .filter(
+      (one) => one.kind === "reference" && one.required && one.writer === "create" && one.target !== built.entity.name,
+    )
+    .flatMap((one) =>
+      (service.find(one.target!)?.entity.attributes ?? [])
+        .filter(
+          ({ kind, required, writer }) => (kind === "date" || kind === "datetime") && required && writer !== "server",
+        )
+        .flatMap(({ name }) =>
+          ["<", ">"].map((sign) => ({
+            needs: `${one.target} where id = ${one.name} and ${name} ${sign} now`,
+            on: ["create"],
+          })),
+        ),
+    );
 
 /** Rows that may live in the body of their parent's are there from the beginning. */
 const isComposed = (entity: AutoBeAnalyze.IEntity): boolean => entity.parent !== null;

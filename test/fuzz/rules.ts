@@ -20,7 +20,7 @@ const RICH: readonly AutoBeAnalyze.Kind[] = [
 type Rule = Pick<AutoBeAnalyze.IRule, "kind" | "members"> & Partial<AutoBeAnalyze.IRule>;
 
 export const addRule = (service: Service, built: Built, draft: RuleDraft): void => {
-  const made = MAKERS[draft.kind]!(built, draft, service.isAccount(built.entity.name));
+  const made = MAKERS[draft.kind]!(built, draft, service);
   const { rules } = built.module;
   if (made === null || rules.some((one) => one.entity === built.entity.name && isSame(one, made))) return;
   const name = `${made.kind}${rules.length + 1}`;
@@ -29,6 +29,8 @@ export const addRule = (service: Service, built: Built, draft: RuleDraft): void 
     entity: built.entity.name,
     minimum: null,
     maximum: null,
+    most: null,
+    states: [],
     needs: null,
     on: [],
     statement: `The rule "${name}" of \`the\` house\nholds \${always} */ \\.`,
@@ -48,7 +50,8 @@ const written = (built: Built): AutoBeAnalyze.IAttribute[] =>
 const isRich = ({ kind, minimum, maximum }: AutoBeAnalyze.IAttribute): boolean =>
   RICH.includes(kind) && (kind === "string" || (maximum ?? 1000) - (minimum ?? 0) >= 1000);
 
-const unique = (built: Built, { members, bound }: RuleDraft, isAccount: boolean): Rule | null => {
+const unique = (built: Built, { members, bound }: RuleDraft, service: Service): Rule | null => {
+  const isAccount = service.isAccount(built.entity.name);
   const columns = written(built);
   const rich = columns.filter(isRich);
   const owners = built.entity.attributes.filter(
@@ -106,7 +109,7 @@ const isRuled = (built: Built, member: AutoBeAnalyze.IAttribute): boolean =>
       one.entity === built.entity.name && ["range", "unique"].includes(one.kind) && one.members.includes(member.name),
   );
 
-const limit = (built: Built, { members, bound }: RuleDraft): Rule | null => {
+const limit = (built: Built, { members, bound }: RuleDraft, service: Service): Rule | null => {
   const references = built.entity.attributes.filter(
     (one) =>
       one.kind === "reference" &&
@@ -122,7 +125,27 @@ const limit = (built: Built, { members, bound }: RuleDraft): Rule | null => {
       !built.entity.attributes.some((attribute) => one.members.includes(attribute.name) && isRich(attribute)),
   );
   if (member === undefined || isSingle) return null;
-  return { kind: "limit", members: [member.name], maximum: [1, 2, 3, 5, 10, 30, 31, 100][bound]! };
+  const plain = { kind: "limit" as const, members: [member.name], maximum: [1, 2, 3, 5, 10, 30, 31, 100][bound]! };
+  return [plain, plain, full(service, built, member, members[1]!), counted(built, plain)][members[1]! % 4] ?? plain;
 };
+
+/** As much as the row says that is referred to: rows, or a number of theirs. */
+const full = (service: Service, built: Built, reference: AutoBeAnalyze.IAttribute, at: number): Rule | null => {
+  const isWritten = (one: AutoBeAnalyze.IAttribute): boolean => one.writer !== "server" && one.required;
+  const numbers = (service.find(reference.target!)?.entity.attributes ?? []).filter(
+    (one) => one.kind === "int" && isWritten(one) && (one.minimum ?? 0) >= 0 && (one.maximum ?? 1000) >= 1000,
+  );
+  const amounts = built.entity.attributes.filter(
+    (one) => one.kind === "int" && isWritten(one) && (one.minimum ?? 0) >= 0 && !isRuled(built, one),
+  );
+  const [number, amount] = [numbers[at % numbers.length], at % 3 === 0 ? amounts[at % amounts.length] : undefined];
+  if (number === undefined) return null;
+  const members = [reference.name, ...(amount === undefined ? [] : [amount.name])];
+  return { kind: "limit", members, most: [reference.name, number.name] };
+};
+
+/** Rows in their first state alone. */
+const counted = ({ lifecycle }: Built, plain: Rule): Rule | null =>
+  lifecycle === null ? null : { ...plain, states: [lifecycle.initial] };
 
 const MAKERS = [unique, range, order, limit];

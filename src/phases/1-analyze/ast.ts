@@ -155,11 +155,15 @@ export namespace AutoBeAnalyze {
     entity: string;
     /** unique, range, order, limit and a requires with needs are compiled; the others are obligations of later phases. */
     kind: "unique" | "range" | "order" | "limit" | "formula" | "temporal" | "requires";
-    /** Attributes the rule speaks of; for limit the reference per which rows are counted. */
+    /** Attributes the rule speaks of; for limit the reference per which rows are counted, and the number that is added up instead of them. */
     members: string[];
     minimum: number | null;
     maximum: number | null;
-    /** For requires: the row that must exist, `Table where path = value and path = value`; null where only the statement says it. */
+    /** For limit: references and the attribute that holds the maximum, in place of a constant. */
+    most: string[] | null;
+    /** For limit: states of the rows that count; empty for any. */
+    states: string[];
+    /** For requires and temporal: the row that must exist, `Table where path = value and path < now`; null where only the statement says it. */
     needs: string | null;
     /** Actions that are refused without it: create, update or a transition's. */
     on: string[];
@@ -302,13 +306,17 @@ export interface IModuleTransition {
 export interface IModuleRule {
   name: Camel;
   entity: Pascal;
-  /** unique: members together, once. range: minimum to maximum. order: first member before second. limit: at most maximum rows per the reference named. */
+  /** unique: members together, once. range: minimum to maximum. order: first member before second. limit: at most so many rows, or so much of a number, per reference. */
   kind: "unique" | "range" | "order" | "limit" | "formula" | "temporal" | "requires";
-  /** Attributes; for limit one reference. */
-  members: Names;
+  /** Attributes; for limit the reference, then the number that is added up, if not rows are counted. None are needed where `needs` says it. */
+  members: Camel[] & tags.MaxItems<12>;
   minimum?: number | null;
   maximum?: number | null;
-  /** For requires: `Loan where borrower = me and copy.book = book`; `self` is the row itself. */
+  /** For limit without a constant maximum: where it stands, `event.venue.seats`. */
+  most?: Words | null;
+  /** For limit: only rows in these states count. */
+  states?: Names | null;
+  /** For requires and temporal: `Loan where borrower = me and copy.book = book`, `Event where id = event and startsAt < now`; `self` is the row itself. */
   needs?: Words | null;
   /** Actions that need it; null for create. */
   on?: Names | null;

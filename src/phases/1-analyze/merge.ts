@@ -10,6 +10,7 @@ import type {
   IOutlineModule,
 } from "./ast.js";
 import { parseFilter, printFilter } from "./filter.js";
+import { ruleOf } from "./rule.js";
 
 export interface Merged {
   analyze: AutoBeAnalyze.IApplication;
@@ -96,18 +97,7 @@ class ModuleMerge {
         return { actor: one.actor, entity: one.entity, actions: one.actions, filter, requirements: this.marks(one) };
       }),
       lifecycles,
-      rules: this.own("rules", (one) => ({
-        name: one.name,
-        entity: one.entity,
-        kind: one.kind,
-        members: one.members.map((member) => this.member(one.entity, member)),
-        minimum: one.minimum ?? null,
-        maximum: one.maximum ?? null,
-        needs: one.kind === "requires" ? one.needs?.trim() || null : null,
-        on: one.kind === "requires" && one.needs?.trim() ? (one.on ?? ["create"]) : [],
-        statement: one.statement,
-        requirements: this.marks(one),
-      })),
+      rules: this.own("rules", (one) => ruleOf(one, (member) => this.member(one.entity, member), this.marks(one))),
       operations: this.own("operations", ({ serves, ...one }) => ({ ...one, requirements: this.marks({ serves }) })),
       unserved: answer.unserved.map(({ id, reason }) => ({ id: this.mark(id), reason })),
     };

@@ -1,6 +1,6 @@
 /** How later phases see tables: shown to a model in groups that hang together, one line a table; and the columns that tell when. */
 import { collection, plural, spoken } from "../../base/naming.js";
-import type { AutoBeDatabase } from "./ast.js";
+import { type AutoBeDatabase, modelNamed } from "./ast.js";
 
 export interface Aggregate {
   /** Collection of its first root, `lists`. */
@@ -75,4 +75,16 @@ export const isSpokenOf = ({ name, stance }: AutoBeDatabase.IModel, texts: reado
       return names.some((one) => bare.includes(` ${one} `));
     })
   );
+};
+
+/** The column that a path of relations ends at, each of them leading to one row. */
+export const columnAt = (
+  database: AutoBeDatabase.IApplication,
+  model: AutoBeDatabase.IModel,
+  [head, ...rest]: readonly string[],
+): AutoBeDatabase.IPlainField | null => {
+  if (rest.length === 0) return model.plainFields.find((field) => field.name === head) ?? null;
+  const pointer = model.foreignFields.find((field) => field.relation.name === head);
+  const next = modelNamed(database, pointer?.relation.targetModel ?? "");
+  return next === undefined ? null : columnAt(database, next, rest);
 };

@@ -32,7 +32,8 @@ const rulesOf = (analyze: AutoBeAnalyze.IApplication, model: AutoBeDatabase.IMod
     }));
 
 /** Whether the draft has the columns that a rule needs; the others are held by constraints or need none. */
-const isHeld = ({ kind, members }: AutoBeAnalyze.IRule, model: AutoBeDatabase.IModel): boolean => {
+const isHeld = ({ kind, members, needs }: AutoBeAnalyze.IRule, model: AutoBeDatabase.IModel): boolean => {
+  if (needs !== null) return true;
   const columns = model.plainFields.filter((field) => members.includes(field.name));
   if (kind === "formula") return columns.some((field) => field.source?.kind === "formula");
   if (kind === "temporal") return columns.some((field) => field.type === "date" || field.type === "datetime");

@@ -143,6 +143,7 @@ export namespace AutoBeOpenApi {
     | IProvocation.IState
     | IProvocation.IOrder
     | IProvocation.ILimit
+    | IProvocation.ICapacity
     | IProvocation.ICycle
     | IProvocation.IReferenced
     | IProvocation.IAbsent
@@ -171,6 +172,19 @@ export namespace AutoBeOpenApi {
       kind: "limit";
       relation: string;
       maximum: number;
+    }
+    /** Rows per reference, or what a number of theirs adds up to, beyond a constant or beyond what a row holds. */
+    export interface ICapacity {
+      kind: "capacity";
+      relation: string;
+      /** Column that is added up; null where rows are counted. */
+      column: string | null;
+      /** Where there is no path. */
+      maximum: number | null;
+      /** Relations from the operation's row, the named one first, and the column that holds the maximum. */
+      most: string[] | null;
+      /** States of the rows that count; empty for any. */
+      states: string[];
     }
     /** A self reference that closes a cycle. */
     export interface ICycle {

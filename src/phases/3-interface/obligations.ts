@@ -96,8 +96,7 @@ const makerOf = (
 /** Whether no operation holds the rule yet. */
 const isOwed = (rule: AutoBeAnalyze.IRule, document: AutoBeOpenApi.IDocument): boolean =>
   rule.kind === "formula" ||
-  rule.kind === "temporal" ||
-  (rule.kind === "requires" && !isCompiled(rule, document)) ||
+  ((rule.kind === "requires" || rule.kind === "temporal") && !isCompiled(rule, document)) ||
   document.operations.every((one) => !one.rules.includes(ruleId(rule)));
 
 /** Whether each action that the rule is for has a guard already. */

@@ -142,6 +142,8 @@ const rulesOf = (model: AutoBeDatabase.IModel, id: string): AutoBeAnalyze.IRule[
       members: members as string[],
       minimum: null,
       maximum: null,
+      most: null,
+      states: [],
       needs: null,
       on: [],
       statement: `No two ${spoken(model.name)} rows have the same ${said}.`,

@@ -50,7 +50,7 @@ interface End {
   attribute: AutoBeAnalyze.IAttribute | null;
 }
 
-const follow = (world: World, name: string, path: readonly string[]): End | "unknown" | null => {
+export const follow = (world: World, name: string, path: readonly string[]): End | "unknown" | null => {
   const [head, ...rest] = path;
   if (head === undefined || (head === "id" && rest.length === 0)) return { target: name, attribute: null };
   const entity = world.entity(name);

@@ -3,7 +3,7 @@ import { nearest } from "../../../base/diagnostic.js";
 import type { AutoBeAnalyze } from "../ast.js";
 import { checkBounds } from "./bounds.js";
 import { checkAction, checkOwner } from "./lifecycles.js";
-import { checkNeeds } from "./needs.js";
+import { checkNeeds, follow } from "./needs.js";
 import { checkActor } from "./permissions.js";
 import type { World } from "./world.js";
 
@@ -32,6 +32,7 @@ export const checkRules = (world: World): void => {
     const wrong = KINDS[rule.kind](members);
     if (wrong !== null) findings.add("ANALYZE.RULE_MEMBERS", `${path}.members`, wrong);
     else checkNumbers(world, rule, members[0]!, path);
+    checkLimit(world, rule, entity);
     checkNeeds(world, rule, entity);
   }
 };
@@ -54,6 +55,7 @@ const KINDS: Record<AutoBeAnalyze.IRule["kind"], (members: Member[]) => string |
     );
     if (loose !== undefined)
       return `"${loose.name}" is ${loose.source === "count" ? "no column" : loose.kind} and cannot be unique.`;
+    if (members.length === 0) return "A unique names the members that are unique together.";
     return new Set(members.map(({ name }) => name)).size === members.length ? null : "A member is there twice.";
   },
   range: (members) =>
@@ -71,10 +73,12 @@ const KINDS: Record<AutoBeAnalyze.IRule["kind"], (members: Member[]) => string |
       ? null
       : "An order has two members, both numbers or both of the same kind of moment; the first is the smaller.";
   },
-  limit: (members) =>
-    members.length === 1 && members[0]!.kind === "reference"
+  limit: ([reference, number, ...more]) => {
+    const isNumber = number === undefined || (NUMBERS.includes(number.kind) && number.source === null);
+    return reference?.kind === "reference" && isNumber && more.length === 0
       ? null
-      : "A limit names one reference: rows are counted per row it points to.",
+      : "A limit names the reference per which rows are counted, and the number a client writes that is added up, if not rows are counted.";
+  },
   formula: () => null,
   temporal: () => null,
   requires: () => null,
@@ -90,8 +94,40 @@ const checkNumbers = (
     findings.add("ANALYZE.BAD_RANGE", `${path}.minimum`, "A range has a minimum, a maximum or both.");
   // a range is laid over the bounds that the attribute has already
   if (kind === "range") checkBounds(member.kind, minimum ?? member.minimum, maximum ?? member.maximum, path, findings);
-  if (kind === "limit" && !(maximum !== null && Number.isInteger(maximum) && maximum >= 1))
-    findings.add("ANALYZE.BAD_RANGE", `${path}.maximum`, "A limit has a maximum of at least 1.");
+};
+
+/** How much is allowed, and what counts. */
+const checkLimit = (world: World, rule: AutoBeAnalyze.IRule, entity: AutoBeAnalyze.IEntity): void => {
+  const { kind, members, maximum, most, states } = rule;
+  if (kind !== "limit") return;
+  const path = world.at(rule);
+  const isCounted = members.length === 1;
+  const isRight = maximum !== null && maximum > 0 && (!isCounted || Number.isInteger(maximum));
+  if (most === null ? !isRight : maximum !== null)
+    world.findings.add(
+      "ANALYZE.BAD_RANGE",
+      `${path}.maximum`,
+      "A limit has a maximum of at least 1, or says in most where it stands.",
+    );
+  const wrong = most === null ? null : wrongNumber(world, entity, most);
+  if (wrong !== null) world.findings.add("ANALYZE.BAD_RANGE", `${path}.most`, wrong);
+  const known = world.lifecycle(entity.name)?.states ?? [];
+  const unknown = states.find((state) => !known.includes(state));
+  if (unknown !== undefined)
+    world.findings.add(
+      "ANALYZE.UNKNOWN_STATE",
+      `${path}.states`,
+      known.length === 0 ? `${entity.name} has no states.` : `${entity.name} is ${known.join(", ")}, not ${unknown}.`,
+    );
+};
+
+const wrongNumber = (world: World, entity: AutoBeAnalyze.IEntity, most: readonly string[]): string | null => {
+  const end = follow(world, entity.name, most);
+  if (end === "unknown") return null;
+  const attribute = end?.attribute;
+  return attribute != null && NUMBERS.includes(attribute.kind) && attribute.source !== "count"
+    ? null
+    : `${most.join(".")} does not lead from ${entity.name} by references to a number.`;
 };
 
 export const checkOperations = (world: World): void => {

@@ -5,6 +5,7 @@ import { type AutoBeDatabase, composedOf } from "../../2-database/ast.js";
 import type { AutoBeOpenApi } from "../ast.js";
 import { parseNeed } from "../need.js";
 import type { Derivation } from "./derivation.js";
+import { limitsOf } from "./limits.js";
 
 export const refusalsOf = (
   from: Derivation,
@@ -17,8 +18,7 @@ export const refusalsOf = (
   const isNew = operation.kind === "create" || operation.kind === "join";
   if (isNew) {
     refusals.push(...duplicates(from, model, operation.requestBody!));
-    refusals.push(...limits(model, rules));
-    served.push(...rules.filter((rule) => rule.kind === "unique" || rule.kind === "limit"));
+    served.push(...rules.filter((rule) => rule.kind === "unique"));
   }
   if (isNew || operation.kind === "update") {
     refusals.push(...orders(from, rules, operation));
@@ -26,9 +26,12 @@ export const refusalsOf = (
   }
   if (operation.kind === "update") {
     const changed = duplicates(from, model, bodyOf(model)).filter((one) => isChangeable(from, model, one));
-    refusals.push(...changed, ...limits(model, rules, true), ...cycles(model));
+    refusals.push(...changed, ...cycles(model));
     served.push(...rules.filter((rule) => changed.some((one) => one.rules.includes(ruleId(rule)))));
   }
+  const limited = limitsOf(from, model, rules, operation);
+  refusals.push(...limited.map(({ refusal }) => refusal));
+  served.push(...limited.map(({ rule }) => rule));
   // What is marked only, others may go on referring to.
   if (operation.kind === "erase" && !model.softDelete) refusals.push(...holders(from, model));
   if (operation.transition !== null)
@@ -186,28 +189,6 @@ const ruleOfKey = (from: Derivation, model: AutoBeDatabase.IModel, columns: stri
     );
   return rule === undefined ? null : ruleId(rule);
 };
-
-/** A row counts where it is created, and where it is moved to. */
-const limits = (
-  model: AutoBeDatabase.IModel,
-  rules: AutoBeAnalyze.IRule[],
-  isMoved = false,
-): AutoBeOpenApi.IRefusal[] =>
-  rules
-    .filter((rule) => rule.kind === "limit" && rule.maximum !== null)
-    .filter((rule) =>
-      model.foreignFields.some(
-        (field) => field.relation.name === rule.members[0] && (!isMoved || field.writer === "update"),
-      ),
-    )
-    .map((rule) => ({
-      status: 422,
-      code: refusalCode(rule.name),
-      when: rule.statement,
-      avoid: `Keep to ${rule.maximum} per ${spoken(rule.members[0]!)}.`,
-      provoke: { kind: "limit" as const, relation: rule.members[0]!, maximum: rule.maximum! },
-      rules: [ruleId(rule)],
-    }));
 
 const orders = (
   from: Derivation,

@@ -28,11 +28,14 @@ export const firstRow = (
   { workshop, model, operation }: Trial,
   relations: readonly string[],
   isFit: (plan: Plan) => boolean = () => true,
+  { conditions, provoked }: { conditions: AutoBeOpenApi.ICondition[]; provoked?: string } = { conditions: [] },
 ): Plan | null => {
   for (const creator of workshop.callers(operation))
     for (const isFull of relations.length === 0 ? [false] : [false, true])
       for (const readers of [[creator], []]) {
-        const plan = workshop.planner.find(model, readers, { demands: [], creator, isFull });
+        const demands = conditions.length === 0 ? [] : [{ account: creator, conditions }];
+        const wish: Wish = { demands, creator, isFull, ...(provoked === undefined ? {} : { provoked }) };
+        const plan = workshop.planner.find(model, readers, wish);
         if (plan !== null && relations.every((name) => plan.references.has(name)) && isFit(plan)) return plan;
       }
   return null;

@@ -40,7 +40,7 @@ export class Planner extends Origins {
     for (const creator of wish.creator === undefined ? preferred : [wish.creator])
       for (const access of operation.access.filter((one) => one.actor === creator.actor))
         for (const [avoided, readings] of pairs(
-          avoidances(operation, wish.provoked),
+          avoidances(this, model, operation, wish.provoked),
           combinations(readers.map((reader) => this.readings(model.name, reader))),
         )) {
           // The scope of a custom operation is about the row that its path names.
@@ -126,7 +126,9 @@ export class Planner extends Origins {
     const asked = this.document.operations
       .filter((one) => one.model === model.name && one.transition !== null)
       .flatMap((one) =>
-        one.access.flatMap(({ actor, filter }) => avoidances(one).map((avoided) => ({ actor, filter, avoided }))),
+        one.access.flatMap(({ actor, filter }) =>
+          avoidances(this, model, one).map((avoided) => ({ actor, filter, avoided })),
+        ),
       )
       .flatMap(({ actor, filter, avoided }): Demand[] => {
         const account = { actor, index: 1 };

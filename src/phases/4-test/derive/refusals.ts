@@ -5,6 +5,7 @@ import { ruleId } from "../../1-analyze/ast.js";
 import { type AutoBeDatabase, modelNamed } from "../../2-database/ast.js";
 import type { AutoBeOpenApi } from "../../3-interface/ast.js";
 import { tooFar } from "./bound.js";
+import { overfull } from "./capacity.js";
 import { repeat, type Trial, tooMany, wrongOrder } from "./constraints.js";
 import { barePath, keyPath } from "./phrases.js";
 import type { Account, Plan } from "./plan.js";
@@ -63,6 +64,8 @@ const provoke = (
       return wrongOrder(trial, provocation);
     case "limit":
       return tooMany(trial, provocation);
+    case "capacity":
+      return overfull(trial, provocation);
     case "cycle":
       return cycle(workshop, model, operation, refusal, provocation, caller, script);
     case "absent":

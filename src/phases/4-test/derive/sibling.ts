@@ -1,6 +1,7 @@
 /** Which relations of a planned row other rows like it cannot share. */
 import type { IExpression } from "../../../base/expression.js";
 import type { AutoBeDatabase } from "../../2-database/ast.js";
+import type { AutoBeOpenApi } from "../../3-interface/ast.js";
 import type { Knowledge, Plan } from "./knowledge.js";
 
 /**
@@ -88,7 +89,17 @@ export const limitsOf = (knowledge: Knowledge, model: AutoBeDatabase.IModel, row
   knowledge.document.operations
     .filter((operation) => operation.kind === "create" && operation.model === model.name)
     .flatMap((operation) => operation.refusals)
-    .flatMap(({ provoke }) => (provoke?.kind === "limit" && provoke.maximum < rows ? [[provoke.relation]] : []));
+    .flatMap(({ provoke }) => {
+      const known = provoke === null ? null : constantOf(provoke);
+      return known !== null && known.maximum < rows ? [[known.relation]] : [];
+    });
+
+/** How many rows a constant limit leaves room for; of numbers that are added up one is sure to have it. */
+const constantOf = (provoke: AutoBeOpenApi.IProvocation): { relation: string; maximum: number } | null => {
+  if (provoke.kind === "limit") return provoke;
+  if (provoke.kind !== "capacity" || provoke.maximum === null) return null;
+  return { relation: provoke.relation, maximum: provoke.column === null ? provoke.maximum : 1 };
+};
 
 /** A row that a test makes, and the key expression behind each of its relations. */
 export interface Made {

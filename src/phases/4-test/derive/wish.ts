@@ -1,8 +1,9 @@
 /** What is asked of a row that is to be planned, and what that comes down to. */
 import { opposite as oppositeOf } from "../../../base/comparison.js";
 import type { AutoBeDatabase } from "../../2-database/ast.js";
+import { columnAt } from "../../2-database/notation.js";
 import type { AutoBeOpenApi } from "../../3-interface/ast.js";
-import type { Account, Demand, Plan, Referred } from "./knowledge.js";
+import type { Account, Demand, Knowledge, Plan, Referred } from "./knowledge.js";
 
 export interface Wish {
   demands: Demand[];
@@ -54,14 +55,45 @@ export interface Terms {
 }
 
 /** What must hold of a row so that no refusal by what it holds is met: of each refusal one condition fails. */
-export const avoidances = (operation: AutoBeOpenApi.IOperation, provoked?: string): AutoBeOpenApi.ICondition[][] =>
-  operation.refusals
+export const avoidances = (
+  knowledge: Knowledge,
+  model: AutoBeDatabase.IModel,
+  operation: AutoBeOpenApi.IOperation,
+  provoked?: string,
+): AutoBeOpenApi.ICondition[][] => {
+  const ways = operation.refusals
     .flatMap(({ provoke, code }) => (provoke?.kind === "match" && code !== provoked ? [provoke.conditions] : []))
     .reduce<AutoBeOpenApi.ICondition[][]>(
       (ways, conditions) => ways.flatMap((way) => conditions.map((one) => [...way, opposite(one)])),
       [[]],
     )
     .slice(0, 16);
+  const room = operation.kind === "create" ? roomOf(knowledge, model, provoked) : [];
+  // Where nobody can write how much room there is, what there is must do.
+  return room.length === 0 ? ways : [...ways.map((way) => [...way, ...room]), ...ways];
+};
+
+/** As much room as the columns hold, for rows of the model and for what they become. */
+const roomOf = (
+  { database, document }: Knowledge,
+  model: AutoBeDatabase.IModel,
+  provoked?: string,
+): AutoBeOpenApi.ICondition[] =>
+  document.operations
+    .filter((operation) => operation.model === model.name)
+    .flatMap(({ refusals }) => refusals)
+    .flatMap(({ provoke, code }) => (provoke?.kind === "capacity" && code !== provoked ? [provoke.most] : []))
+    .flatMap((most): AutoBeOpenApi.ICondition[] => {
+      const column = most === null ? null : columnAt(database, model, most);
+      return most === null || column === null ? [] : [{ path: most, operator: "=", value: largest(column) }];
+    });
+
+const largest = ({ type, maximum, digits }: AutoBeDatabase.IPlainField): string => {
+  if (maximum !== null) return String(maximum);
+  if (type === "int") return "2147483647";
+  const whole = digits == null ? 12 : digits.all - digits.fraction;
+  return type === "decimal" ? "9".repeat(Math.min(12, whole)) : "9007199254740991";
+};
 
 const opposite = ({ operator, ...rest }: AutoBeOpenApi.ICondition): AutoBeOpenApi.ICondition => ({
   ...rest,

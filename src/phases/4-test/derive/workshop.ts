@@ -72,7 +72,7 @@ export class Workshop {
     others: Account[] = [],
   ): Plan | null {
     const { provoked, ...rest } = wish;
-    const ways = operation.kind === "create" ? [[]] : avoidances(operation, provoked);
+    const ways = operation.kind === "create" ? [[]] : avoidances(this.planner, model, operation, provoked);
     for (const [access, avoided] of operation.access
       .filter((one) => one.actor === caller.actor)
       .flatMap((one) => ways.map((way) => [one, way] as const))) {

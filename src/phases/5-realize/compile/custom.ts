@@ -1,12 +1,14 @@
 /** Custom operations: the machine loads and guards the row that the path names, the model's leaves do the rest, the machine maps the answer. */
-import { dto, variable } from "../../../base/naming.js";
+import { dto, parameter, variable } from "../../../base/naming.js";
 import { type AutoBeDatabase, modelNamed } from "../../2-database/ast.js";
 import type { AutoBeOpenApi } from "../../3-interface/ast.js";
 import type { AutoBeRealize } from "../ast.js";
 import { answerOf, callerOf, propsOf } from "./caller.js";
 import { effectConditions, printEffects } from "./effects.js";
-import { guardScope, loadRow } from "./guards.js";
+import { guardScope, loadRow, notFound } from "./guards.js";
+import { keyIn } from "./keys.js";
 import { printResult, printSteps } from "./leaves.js";
+import { scopeFunction } from "./scopes.js";
 import { delegate } from "./source.js";
 
 export interface CustomPrinting {
@@ -63,7 +65,7 @@ export const printCustom = (printing: CustomPrinting): string => {
     ...(handed.length === 0 ? [] : [`const { ${handed.join(", ")} } = props;`]),
     "const now = clock.now();",
     "return database.client.$transaction(async (tx) => {",
-    ...(located === null ? [] : loadRow({ operation }, located, variable(located.name))),
+    ...(located === null ? [] : loadLocated(printing, located)),
     ...(located === null || located.name !== operation.model ? [] : guardLocated(printing, located)),
     ...(effecting === null ? [] : effectConditions(effecting, key)),
     ...printSteps(operation.name, "before", leaves.before),
@@ -80,6 +82,25 @@ export const printCustom = (printing: CustomPrinting): string => {
     "});",
     "};",
   ].join("\n");
+};
+
+/** Who may call the operation and read no row of the kind is let to the rows that the operation is for. */
+const loadLocated = (printing: CustomPrinting, model: AutoBeDatabase.IModel): string[] => {
+  const { document, operation } = printing;
+  const readers = (document.readers[model.name] ?? []).map((one) => one.actor);
+  const isRead = readers.includes("guest") || operation.access.every((one) => readers.includes(one.actor));
+  if (isRead || model.name !== operation.model) return loadRow({ operation }, model, variable(model.name));
+  const key = (one: AutoBeDatabase.IModel, name: string): string => keyIn(one.primaryField.type, `props.${name}`);
+  const above = model.parent?.kind === "routed" ? modelNamed(printing.database, model.parent.model) : undefined;
+  const conditions = [
+    `{ id: ${key(model, parameter(model.name))} }`,
+    ...(above === undefined ? [] : [`{ ${model.parent!.relation}: { id: ${key(above, parameter(above.name))} } }`]),
+    `${model.name}Scope.${scopeFunction(operation)}(${callerOf(operation).value})`,
+  ];
+  return [
+    `const ${variable(model.name)} = await tx.${delegate(model.name)}.findFirst({ where: { AND: [${conditions.join(", ")}] } });`,
+    `if (${variable(model.name)} === null) ${notFound(model.name)}`,
+  ];
 };
 
 /** In a block, for leaves may call something `isAllowed`. */

@@ -1,8 +1,9 @@
 /** Guards that the contract asks for, as statements inside a transaction. */
 import { linkIds, parameter, refusalCode, spoken } from "../../../base/naming.js";
-import { type AutoBeDatabase, columnOf, modelNamed } from "../../2-database/ast.js";
+import { type AutoBeDatabase, modelNamed } from "../../2-database/ast.js";
 import type { AutoBeOpenApi } from "../../3-interface/ast.js";
 import { callerOf } from "./caller.js";
+import { lock } from "./capacity.js";
 import { keyIn, referenceKey } from "./keys.js";
 import { all, livingOf } from "./living.js";
 import type { Printing } from "./printing.js";
@@ -229,7 +230,7 @@ const guardLimit = (printing: Printing, limit: AutoBeOpenApi.IProvocation.ILimit
     "{",
     `const per = ${referenceKey(printing, field)};`,
     ...(conditions.length === 0 ? [] : [`if (${conditions.join(" && ")}) {`]),
-    `await tx.$queryRaw\`SELECT 1 FROM "${target.table}" WHERE "${columnOf(target.primaryField)}" = ${"$"}{per}${(target.primaryField.native ?? "@db.Uuid") === "@db.Uuid" ? "::uuid" : ""} FOR UPDATE\`;`,
+    lock(target, "per"),
     `const many = await tx.${delegate(model.name)}.count({ where: ${all([`{ ${field.name}: per }`, ...livingOf(database, model, [], field.relation.name)])} });`,
     `if (many >= ${limit.maximum}) ${thrown}`,
     ...(conditions.length === 0 ? [] : ["}"]),

@@ -5,6 +5,7 @@ import { isTouched } from "../../2-database/notation.js";
 import type { AutoBeOpenApi } from "../../3-interface/ast.js";
 import { copyOf } from "../derive.js";
 import { answerOf, callerOf, propsOf } from "./caller.js";
+import { guardCapacities } from "./capacity.js";
 import { effectConditions, hasEffects, isInWrite, printEffects } from "./effects.js";
 import { guardReferences, guardRules, guardScope, loadParent, loadRow, scopeCheck } from "./guards.js";
 import { keyIn, referenceKey } from "./keys.js";
@@ -62,6 +63,7 @@ export const printCreate = (printing: Printing): string => {
     ...loadParent(printing),
     ...guardReferences(printing),
     ...guardRules(printing),
+    ...guardCapacities(printing),
     ...guardNeeds(printing),
     ...before(printing),
     ...copiedRows(printing),
@@ -109,6 +111,7 @@ export const printUpdate = (printing: Printing): string => {
     ...guardScope(printing, "current.id"),
     ...guardReferences(printing),
     ...guardRules(printing),
+    ...guardCapacities(printing),
     ...guardMatches(printing, "current.id"),
     ...guardNeeds(printing),
     ...before(printing),
@@ -168,6 +171,7 @@ export const printTransition = (printing: Printing): string => {
     "});",
     `if (count === 0) throw refusal(${refusal.status}, ${quote(refusal.code)}, ${quote(refusal.when)});`,
     // A wrong state is told before a missing row.
+    ...guardCapacities(printing),
     ...guardNeeds(printing),
     isReadAgain(printing)
       ? "const row = { id: current.id };"
