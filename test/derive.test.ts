@@ -2,6 +2,9 @@
 import { describe, expect, it } from "vitest";
 import type { FileTree } from "../src/base/file-tree.js";
 import { formatFiles } from "../src/io/format.js";
+import { applyArrange } from "../src/phases/2-database/merge.js";
+import { printPrisma } from "../src/phases/2-database/print/prisma.js";
+import { printSql } from "../src/phases/2-database/sql.js";
 import { compileInterface } from "../src/phases/3-interface/compile/compile.js";
 import { deriveInterface } from "../src/phases/3-interface/derive/derive.js";
 import { compileTest } from "../src/phases/4-test/compile.js";
@@ -28,6 +31,42 @@ describe("the library, with every draft kept", () => {
   it("has these tests", async () => compareGoldens("library/test", await shown(compileTest(document, test))));
   it("has this implementation", async () =>
     compareGoldens("library/realize", await shown(compileRealize(database, document, realize))));
+});
+
+describe("the library, with books and copies that are deleted softly", () => {
+  const softly = (name: string) => ({
+    name,
+    note: "Others keep it.",
+    stance: "primary" as const,
+    composed: false,
+    softDelete: true,
+  });
+  const kept = applyArrange(database, "Catalog", { tables: ["Book", "Copy"].map(softly), relations: [] }).database;
+  const contract = deriveInterface(analyze, kept);
+  const { functions } = deriveTest(analyze, kept, contract);
+  const known = new Set(test.functions.map(({ name }) => name));
+  const code = (tables: typeof database, from: typeof document): FileTree => ({
+    ...printPrisma(tables).files,
+    ...compileRealize(tables, from, deriveRealize(analyze, tables, from)),
+  });
+  const before = code(database, document);
+
+  it("has these tables and this implementation where others would differ", async () => {
+    const changed = Object.entries(code(kept, contract)).filter(([path, text]) => text !== before[path]);
+    const files = { ...Object.fromEntries(changed), "uniques.sql": printSql(kept) };
+    compareGoldens("library/soft/code", await formatFiles(files, {}));
+  });
+  it("has these tests beside the others", async () => {
+    const more = functions.filter(({ name }) => !known.has(name));
+    const { "test/accounts.ts": _, ...files } = compileTest(contract, { functions: more });
+    compareGoldens("library/soft/tests", await formatFiles(files, {}));
+  });
+  it("shows nobody when a row was erased", () => expect(JSON.stringify(contract)).not.toMatch(/deletedAt|deleted_at/));
+  it("never refuses to erase what others refer to", () => {
+    const refusals = (from: typeof document) =>
+      from.operations.find(({ name }) => name === "books.copies.erase")!.refusals.map(({ code }) => code);
+    expect([refusals(document), refusals(contract)]).toEqual([["REFERENCED"], []]);
+  });
 });
 
 describe("the contract", () => {

@@ -2,6 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { prismaCompiler } from "../../src/io/prisma.js";
 import type { AutoBeDatabase } from "../../src/phases/2-database/ast.js";
+import { setSoftDelete } from "../../src/phases/2-database/derive/deletion.js";
 import { migrate } from "../../src/phases/2-database/migrate.js";
 import { libraryDatabase } from "../library/library.js";
 import { column } from "./column.js";
@@ -130,14 +131,14 @@ describe("a constraint", () => {
 
   it("passes over erased rows, or no longer", async () => {
     const erasable: Change = (database) => {
-      of(database, "Book").softDelete = true;
-      of(database, "Book").plainFields.push(column("deletedAt", "datetime", { nullable: true }));
+      setSoftDelete(of(database, "Book"), true);
     };
     await change(erasable);
-    await change((database) => void Object.assign(of(database, "Book"), { softDelete: false }), undefined, {
-      before: erasable,
-      after: (database) => of(database, "Book").plainFields.push(column("deletedAt", "datetime", { nullable: true })),
-    });
+    expect(await refusal(() => {}, { before: erasable })).toMatch(
+      /rows of "lib_books" were erased and would be there again without "deleted_at"/,
+    );
+    const prepare = "UPDATE lib_books SET deleted_at = NULL";
+    await change(() => {}, undefined, { before: erasable, prepare });
   });
 
   it("is an index or trigrams", async () => {

@@ -8,6 +8,8 @@ export interface Blueprint {
   entities: EntityDraft[];
   effects: EffectDraft[];
   refusals: RefusalDraft[];
+  /** Tables that are deleted softly, of those that may be. */
+  softDeletes: number[];
 }
 
 /** Which of the possible refusals by what a row holds there is. */
@@ -193,6 +195,8 @@ export const blueprintOf = (size: { modules: fc.IntegerConstraints; entities: fc
     entities: fc.array(entity, { ...size.entities, size: "max" }),
     effects: fc.array(fc.record({ operation: index, choice: index, isConditional: fc.boolean() }), { maxLength: 4 }),
     refusals: fc.array(fc.record({ operation: index, choice: index }), { maxLength: 3 }),
+    // Comes last, so that what is drawn before stays what it was.
+    softDeletes: fc.array(index, { maxLength: 3 }),
   });
 
 export const blueprint = blueprintOf({ modules: { min: 1, max: 3 }, entities: { minLength: 2, maxLength: 8 } });

@@ -1,6 +1,7 @@
 /** The kinds of change that a designed database may go through; not every one makes sense wherever it falls. */
 import { foreignKey, pascal, tableName } from "../../src/base/naming.js";
 import { type AutoBeDatabase, modelsOf } from "../../src/phases/2-database/ast.js";
+import { setSoftDelete } from "../../src/phases/2-database/derive/deletion.js";
 import { column } from "../database/column.js";
 import { valuesFrom } from "./attributes.js";
 
@@ -265,9 +266,7 @@ export const KINDS: [name: string, act: (subject: Subject) => void][] = [
   [
     "erase softly",
     (one) => {
-      one.subject.softDelete = !one.subject.softDelete;
-      if (!one.subject.softDelete) without(one.subject, "deletedAt");
-      else one.subject.plainFields.push(column("deletedAt", "datetime", { nullable: true }));
+      setSoftDelete(one.subject, !one.subject.softDelete);
     },
   ],
   ["rename", () => {}],

@@ -6,7 +6,7 @@ import { refusedWhile } from "../../src/phases/3-interface/condition.js";
 import { parseEffect } from "../../src/phases/3-interface/effect.js";
 import type { Blueprint } from "./blueprint.js";
 
-export type BehaviourDrafts = Pick<Blueprint, "effects" | "refusals">;
+export type BehaviourDrafts = Pick<Blueprint, "effects" | "refusals" | "softDeletes">;
 
 export const buildAmend = (
   drafts: BehaviourDrafts,

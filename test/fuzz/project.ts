@@ -14,6 +14,7 @@ import type { Design } from "../../src/pipeline/design.js";
 import { filesOf } from "../../src/pipeline/files.js";
 import { promisesOf } from "../../src/pipeline/gate.js";
 import { type BehaviourDrafts, buildAmend } from "./effects.js";
+import { soften } from "./soft-deletes.js";
 
 export interface Project extends Design {
   database: AutoBeDatabase.IApplication;
@@ -23,8 +24,8 @@ export interface Project extends Design {
 
 export const deriveProject = (
   analyze: AutoBeAnalyze.IApplication,
-  drafts: BehaviourDrafts = { effects: [], refusals: [] },
-  database: AutoBeDatabase.IApplication = deriveDatabase(analyze),
+  drafts: BehaviourDrafts = { effects: [], refusals: [], softDeletes: [] },
+  database: AutoBeDatabase.IApplication = soften(drafts.softDeletes, analyze, deriveDatabase(analyze)),
 ): Project => {
   const draft = deriveInterface(analyze, database);
   const document = applyAmend(analyze, database, draft, buildAmend(drafts, analyze, database, draft));

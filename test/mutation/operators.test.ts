@@ -52,6 +52,12 @@ const CASES: { operator: string; of: string; given: string; wanted: string[] }[]
   },
   {
     operator: "drop condition",
+    of: "what an update of one row asks beside its key, for two callers at once",
+    given: "tx.a.update({ where: { id: a, erasedAt: null }, data: { erasedAt: now } });",
+    wanted: [],
+  },
+  {
+    operator: "drop condition",
     of: "members of a query",
     given: "find({ where: { id: a, state: 'open' }, select: { id: true } });",
     wanted: [

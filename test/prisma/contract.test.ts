@@ -1,6 +1,7 @@
 /** What the contract makes of an adopted schema: keys of every kind, secrets, ages, and what is said to have changed. */
 import { expect, it } from "vitest";
 import { modelNamed } from "../../src/phases/2-database/ast.js";
+import { printSql } from "../../src/phases/2-database/sql.js";
 import { deriveProject } from "../fuzz/project.js";
 import { adoptText, schemaText } from "./schemas.js";
 
@@ -116,6 +117,41 @@ it("takes several values in one column as an array, which may be left out and is
   expect(Object.keys(propertiesOf(project, "IBox.ISummary"))).not.toContain("rates");
   const broken = project.test.functions.filter((one) => one.name.startsWith("boxes.create.invalid"));
   expect(JSON.stringify(broken)).toContain('"name":"owners","value":{"type":"arrayLiteralExpression"');
+});
+
+it("marks erased rows where the schema has a column for it, under the names that it has", () => {
+  const { analyze, database, changes } = adoptText(schemaText("kept"), "kept");
+  const marks = (name: string) =>
+    modelNamed(database, name)!.plainFields.filter(({ source }) => source?.kind === "erase");
+  expect(["Product", "Offer", "OrderLine", "Note"].map((name) => marks(name).map((one) => one.name))).toEqual([
+    ["deletedAt"],
+    ["deleted_at"],
+    [],
+    [],
+  ]);
+  expect(changes).toEqual([
+    "Product.deletedAt is set when a row is erased: nothing finds such a row, and uniques pass over it.",
+    "Offer.deleted_at is set when a row is erased: nothing finds such a row, and uniques pass over it.",
+  ]);
+  expect(printSql(database)).toContain('ON "Offer" ("product_id") WHERE "deleted_at" IS NULL;');
+  expect(printSql(database)).toContain('ON "Product" ("code") WHERE "deletedAt" IS NULL;');
+  const project = deriveProject(analyze, undefined, database);
+  for (const name of ["IProduct", "IProduct.ICreate", "IOffer", "IOffer.IUpdate"])
+    expect(
+      Object.keys(propertiesOf(project, name)).filter((one) => /deleted/.test(one)),
+      name,
+    ).toEqual([]);
+  const refusals = (name: string) =>
+    project.document.operations.find((one) => one.name === name)!.refusals.map(({ code }) => code);
+  expect([refusals("products.erase"), refusals("offers.create")]).toEqual([[], ["DUPLICATE"]]);
+  expect(project.test.functions.map((one) => one.name)).toEqual(
+    expect.arrayContaining([
+      "products.erase.again",
+      "products.erase.kept.orderLine.product",
+      "offers.erase.again",
+      "offers.erase.unlisted.administrator",
+    ]),
+  );
 });
 
 it("says that a schema of another database is one of PostgreSQL now", () => {

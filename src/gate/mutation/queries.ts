@@ -9,8 +9,16 @@ export const dropCondition = (node: ts.Node): Edit[] => {
   if (!ts.isObjectLiteralExpression(node) || !isWhere(node) || isComparison(node)) return [];
   // What stands alone in a list goes with its whole item.
   if (node.properties.length === 1 && ts.isArrayLiteralExpression(node.parent)) return [];
+  if (isOfOneRow(node)) return [];
   return node.properties.filter(isLeaf).map((item) => dropped(node, item));
 };
+
+/** What `update` asks beside the key tells two callers at once apart, which one test after the other cannot be. */
+const isOfOneRow = ({ parent }: ts.Node): boolean =>
+  keyOf(parent) === "where" &&
+  ts.isCallExpression(parent.parent.parent) &&
+  ts.isPropertyAccessExpression(parent.parent.parent.expression) &&
+  parent.parent.parent.expression.name.text === "update";
 
 const dropped = (list: ts.ObjectLiteralExpression | ts.ArrayLiteralExpression, item: ts.Node): Edit => ({
   operator: mentionsCaller(item) ? "drop owner filter" : "drop condition",

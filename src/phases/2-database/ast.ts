@@ -36,7 +36,7 @@ export namespace AutoBeDatabase {
     entity: string | null;
     /** Foreign key through which it is reached: composed rows live inside the parent's body, routed ones have operations of their own. */
     parent: { relation: string; model: string; kind: "composed" | "routed" } | null;
-    /** Rows are marked, not removed. */
+    /** Erased rows are marked, not removed, and there is a column that says when. */
     softDelete: boolean;
     primaryField: IPrimaryField;
     foreignFields: IForeignField[];
@@ -150,7 +150,8 @@ export namespace AutoBeDatabase {
   }
 
   export interface ISource {
-    kind: "actor" | "transition" | "count" | "copy" | "now" | "constant" | "formula" | "state";
+    /** erase: the moment at which the row was erased. */
+    kind: "actor" | "transition" | "count" | "copy" | "now" | "constant" | "formula" | "state" | "erase";
     of: string | null;
   }
 
@@ -201,6 +202,8 @@ export interface IArrangeTable {
   stance: "primary" | "subsidiary" | "snapshot";
   /** true only if its rows are written inside the parent's body and replaced with it. */
   composed: boolean;
+  /** true only if an erased row must still be shown by rows that refer to it; operations find it no more. */
+  softDelete?: boolean;
 }
 export interface IArrangeRelation {
   table: Pascal;
@@ -305,7 +308,10 @@ export const itemOf = (field: AutoBeDatabase.IPlainField): AutoBeDatabase.IPlain
 };
 /** Name of a column in the database. */
 export const columnOf = (field: { name: string; column?: string }): string => field.column ?? columnName(field.name);
-/** The same, by the name of the field. */
+/** Column that tells when a row was erased; undefined where rows are removed. */
+export const deletionOf = (model: AutoBeDatabase.IModel): AutoBeDatabase.IPlainField | undefined =>
+  model.softDelete ? model.plainFields.find((field) => field.source?.kind === "erase") : undefined;
+/** Name of a column in the database, by the name of the field. */
 export const columnNamed = (model: AutoBeDatabase.IModel, name: string): string =>
   columnOf(
     [model.primaryField, ...model.foreignFields, ...model.plainFields].find((field) => field.name === name) ?? { name },

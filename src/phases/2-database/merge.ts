@@ -9,8 +9,9 @@ import type {
   IModelsColumn,
   IModelsPointer,
 } from "./ast.js";
-import { modelNamed } from "./ast.js";
+import { modelNamed, modelsOf } from "./ast.js";
 import { BARE_COLUMN, moment } from "./derive/columns.js";
+import { setSoftDelete } from "./derive/deletion.js";
 
 export interface Changed {
   database: AutoBeDatabase.IApplication;
@@ -31,8 +32,11 @@ export const applyArrange = (
     changeRelation(changed, namespace, relation, `$input.relations[${index}]`);
   });
   answer.tables.forEach((table) => {
-    setParent(ownModel(changed.database, namespace, table.name), table);
+    const model = ownModel(changed.database, namespace, table.name);
+    setParent(model, table);
+    if (model !== undefined && table.softDelete !== undefined) setSoftDelete(model, table.softDelete);
   });
+  for (const model of modelsOf(changed.database)) if (model.softDelete) setSoftDelete(model, true);
   return changed;
 };
 

@@ -37,7 +37,7 @@ export const aggregatesOf = (database: AutoBeDatabase.IApplication): Aggregate[]
     return aggregates;
   });
 
-/** One line: keys, links and columns; `?` for what may be null. */
+/** One line: whether erased rows are kept, then keys, links and columns; `?` for what may be null. */
 export const foldTable = (model: AutoBeDatabase.IModel): string => {
   const columns = [
     ...model.foreignFields.map((field) => `${field.name} → ${field.relation.targetModel}${field.nullable ? "?" : ""}`),
@@ -49,7 +49,7 @@ export const foldTable = (model: AutoBeDatabase.IModel): string => {
         return `${field.name}: ${field.type}${field.nullable ? "?" : ""}${values}${field.writer === "server" ? " (server)" : ""}`;
       }),
   ];
-  return `${model.name}: ${columns.join(", ")}`;
+  return `${model.name}${model.softDelete ? " (softDelete)" : ""}: ${columns.join(", ")}`;
 };
 
 /** Whether the server sets a moment whenever the row changes. */

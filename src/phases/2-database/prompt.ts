@@ -87,8 +87,9 @@ export const printTable = (model: AutoBeDatabase.IModel): string => {
     model.parent === null
       ? ""
       : `, ${model.parent.kind === "composed" ? "composed in" : "reached through"} ${model.parent.model}`;
+  const kept = model.softDelete ? ", softDelete" : "";
   return [
-    `${model.name} (${model.stance}${parent}): ${model.description}`,
+    `${model.name} (${model.stance}${parent}${kept}): ${model.description}`,
     ...model.foreignFields.map((field) => {
       const unique = field.unique ? ", unique" : "";
       return `  ${field.relation.name} → ${field.relation.targetModel}${mark(field)}${unique}, ${writerOf(field)}, on erase ${field.onDelete}`;

@@ -2,7 +2,7 @@
 import type { FileTree } from "../../base/file-tree.js";
 import { constraintName, snake } from "../../base/naming.js";
 import type { PrismaCompiler } from "../../base/prisma-compiler.js";
-import { type AutoBeDatabase, columnNamed, columnOf } from "./ast.js";
+import { type AutoBeDatabase, columnNamed, columnOf, deletionOf } from "./ast.js";
 
 export const MIGRATION = "prisma/migrations/0_init/migration.sql";
 
@@ -60,7 +60,7 @@ export const enumType = (
 
 /** Whether a unique is ours to print: Prisma knows neither NULLS NOT DISTINCT nor WHERE. */
 export const isPartial = (model: AutoBeDatabase.IModel, index: AutoBeDatabase.IUniqueIndex): boolean =>
-  model.softDelete || treatsNullsAsEqual(model, index);
+  deletionOf(model) !== undefined || treatsNullsAsEqual(model, index);
 
 /** A single nullable column may be empty in many rows; a nullable member of several counts as a value. */
 const treatsNullsAsEqual = (model: AutoBeDatabase.IModel, index: AutoBeDatabase.IUniqueIndex): boolean =>
@@ -108,7 +108,8 @@ const uniques = (model: AutoBeDatabase.IModel): Constraint[] =>
     const name = constraintName([model.table, ...columns], "key");
     const isOurs = !index.isKey && isPartial(model, index);
     const isEqual = treatsNullsAsEqual(model, index);
-    const alive = isOurs && model.softDelete ? ['"deleted_at" IS NULL'] : [];
+    const mark = deletionOf(model);
+    const alive = isOurs && mark !== undefined ? [`${quote(columnOf(mark))} IS NULL`] : [];
     const told = [...alive, ...(isEqual ? [] : columns.map((column) => `${quote(column)} IS NOT NULL`))];
     return {
       kind: "unique",

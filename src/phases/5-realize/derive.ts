@@ -63,7 +63,7 @@ const collectorOf = (
     .filter((field) => field.source?.kind === "copy")
     .map((field) => ({ name: copyOf(field), member: field.name, nullable: field.nullable }));
   const secret = model.plainFields
-    .filter((field) => field.secret && field.writer === "server")
+    .filter(isHandedIn)
     .map((field) => ({ name: field.name, member: field.name, nullable: false }));
   return [
     {
@@ -134,11 +134,15 @@ const body = (
   optional: boolean,
 ): AutoBeRealize.IMapping["from"] => ({ kind: "body", property, conversion, nullable, optional });
 
+/** Hashes; when a row is erased is said only then. */
+const isHandedIn = ({ secret, writer, source }: AutoBeDatabase.IPlainField): boolean =>
+  secret && writer === "server" && source?.kind !== "erase";
+
 const createColumn = (field: AutoBeDatabase.IPlainField, given: Set<string>): AutoBeRealize.IMapping[] => {
   const mapping = (from: AutoBeRealize.IMapping["from"]): AutoBeRealize.IMapping[] => [
     { member: field.name, kind: "scalar", from },
   ];
-  if (field.secret && field.writer === "server") return mapping({ kind: "argument", name: field.name });
+  if (isHandedIn(field)) return mapping({ kind: "argument", name: field.name });
   if (field.source?.kind === "copy") return mapping({ kind: "argument", name: copyOf(field) });
   if (given.has(field.name))
     return mapping(body(field.name, conversionOf(field), field.nullable, field.nullable || field.default !== null));
@@ -224,7 +228,7 @@ const transformerOf = (
         if (child !== undefined) return make({ from: "composed", model: child.name });
         const count = counted.find((attribute) => attribute.name === property);
         const back = count === undefined ? null : countedRelation(database, model, count.of ?? "");
-        return back === null ? [] : make({ from: "count", ...back });
+        return back === null ? [] : make({ from: "count", model: count!.of, ...back });
       }),
     },
   ];

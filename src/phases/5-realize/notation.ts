@@ -1,5 +1,5 @@
 /** Tables and types as a TypeScript programmer meets them through Prisma and the DTOs, one line each. */
-import { type AutoBeDatabase, modelsOf } from "../2-database/ast.js";
+import { type AutoBeDatabase, deletionOf, modelsOf } from "../2-database/ast.js";
 import type { AutoBeOpenApi } from "../3-interface/ast.js";
 import { delegate } from "./compile/source.js";
 
@@ -28,16 +28,19 @@ export const printPrismaModel = (database: AutoBeDatabase.IApplication, model: A
             .map((link) => `${link.oppositeName}: ${other.name}[]`),
         ],
   );
+  const mark = deletionOf(model);
   const columns = [
     "id: string",
     ...model.foreignFields.map((field) => `${field.name}: string${field.nullable ? " | null" : ""}`),
     ...model.plainFields
-      .filter((field) => !field.secret)
+      .filter((field) => !field.secret || field === mark)
       .map((field) => {
         const one = field.items ?? field.type;
         const plain = field.values?.map((value) => JSON.stringify(value)).join(" | ") ?? TYPES[one] ?? "string";
         const type = field.type === "list" ? `(${plain})[]` : plain;
-        return `${field.name}: ${type}${field.nullable ? " | null" : ""}${field.default === null ? "" : ` = ${field.default}`}`;
+        const meaning =
+          field === mark ? " (null until erased: set it, never delete; erased rows are read by nothing)" : "";
+        return `${field.name}: ${type}${field.nullable ? " | null" : ""}${field.default === null ? "" : ` = ${field.default}`}${meaning}`;
       }),
   ];
   const relations = [

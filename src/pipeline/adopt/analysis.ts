@@ -106,7 +106,8 @@ const attributesOf = (model: AutoBeDatabase.IModel, id: string): AutoBeAnalyze.I
     })),
     // What Prisma or the machine fills is said by the tables alone.
     ...model.plainFields
-      .filter((field) => field.generated === undefined && !["createdAt", "updatedAt"].includes(field.name))
+      .filter((field) => field.generated === undefined && field.source?.kind !== "erase")
+      .filter((field) => !["createdAt", "updatedAt"].includes(field.name))
       .map((field) => ({
         ...plain,
         name: field.name,

@@ -2,6 +2,7 @@
 import { spoken, withArticle } from "../../base/naming.js";
 import type { PrismaDatamodel, PrismaField, PrismaModel } from "../../base/prisma-schema.js";
 import type { AutoBeDatabase } from "../../phases/2-database/ast.js";
+import { mark, setSoftDelete } from "../../phases/2-database/derive/deletion.js";
 import { type Column, generatedBy, readColumn } from "./columns.js";
 import { indexesOf } from "./indexes.js";
 import { nameOfMember } from "./names.js";
@@ -29,7 +30,7 @@ export const readModel = (adoption: Adoption, model: PrismaModel): AutoBeDatabas
   const foreignFields = model.fields
     .filter((field) => (field.relationFromFields ?? []).length !== 0)
     .map((field) => foreignField(adoption, model, field, renamed));
-  return {
+  const read: AutoBeDatabase.IModel = {
     name,
     table,
     description: model.documentation ?? `${capital(withArticle(name))}.`,
@@ -57,7 +58,20 @@ export const readModel = (adoption: Adoption, model: PrismaModel): AutoBeDatabas
     ],
     ginIndexes: [],
   };
+  adoptDeletion(adoption, model, read);
+  return read;
 };
+
+/** A column of such a name says that rows are marked where others would be removed. */
+const adoptDeletion = (adoption: Adoption, { name }: PrismaModel, model: AutoBeDatabase.IModel): void => {
+  const field = model.plainFields.find((one) => DELETIONS.includes(one.name));
+  if (field?.type !== "datetime" || !field.nullable || field.default !== null || field.source !== null) return;
+  Object.assign(field, mark());
+  setSoftDelete(model, true);
+  adoption.change(name, field.name, "is set when a row is erased: nothing finds such a row, and uniques pass over it");
+};
+
+const DELETIONS = ["deletedAt", "deleted_at"];
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 

@@ -6,6 +6,7 @@ import { type AutoBeDatabase, type IArrange, type IArrangeRelation, type IArrang
 import { applyArrange, membersOf } from "../merge.js";
 import type { Obligation } from "../obligations.js";
 import { checkDatabase } from "./database.js";
+import { checkKept } from "./deletion.js";
 import { atAnswer, checkServed, together } from "./models.js";
 
 export interface ArrangeContext {
@@ -26,6 +27,9 @@ export const checkArrange = (context: ArrangeContext, answer: IArrange): Diagnos
   // what is arranged may serve an obligation silently; columns are asked for next, so only wrong ids are told
   checkServed(context.obligations, [], answer.unserved, findings, false);
   const { database, origins } = applyArrange(context.draft, context.namespace, answer);
+  answer.tables.forEach(({ name, softDelete }, index) => {
+    if (softDelete) checkKept(context.analyze, database, name, `$input.tables[${index}].softDelete`, findings);
+  });
   return together(findings.list, checkDatabase(database, atAnswer(origins)));
 };
 

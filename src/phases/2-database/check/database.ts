@@ -4,6 +4,7 @@ import { columnName, enumName, isReservedModel, LONGEST_NAME } from "../../../ba
 import { type AutoBeDatabase, isOfEnum, modelNamed, modelsOf } from "../ast.js";
 import type { At } from "./at.js";
 import { checkColumn } from "./columns.js";
+import { checkDeletion } from "./deletion.js";
 import { checkCycles, checkParents, checkRelation } from "./relations.js";
 
 export const checkDatabase = (database: AutoBeDatabase.IApplication, at: At = pathsOf(database)): Diagnostic[] => {
@@ -15,6 +16,7 @@ export const checkDatabase = (database: AutoBeDatabase.IApplication, at: At = pa
     for (const field of model.foreignFields)
       checkRelation(database, model, field, at(model.name, field.relation.name), findings);
     checkIndexes(model, at, findings);
+    checkDeletion(model, at(model.name, null), findings);
   }
   checkParents(database, at, findings);
   checkCycles(database, at, findings);

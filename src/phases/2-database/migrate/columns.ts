@@ -128,6 +128,14 @@ const checkTarget = (plan: Plan, { next: { table } }: Pair, old: Column, next: C
 };
 
 const loseColumn = (plan: Plan, { next: { table } }: Pair, column: Column): void => {
+  if (column.plain?.source?.kind === "erase")
+    plan.early.push(
+      guard(
+        table,
+        `WHERE ${quote(column.name)} IS NOT NULL`,
+        `rows of "${table}" were erased and would be there again without "${column.name}". Remove them for good, then migrate again.`,
+      ),
+    );
   plan.drops.push(`column "${table}"."${column.name}" with its values`);
 };
 

@@ -45,7 +45,7 @@ const edgesOf = (model: AutoBeDatabase.IModel): string[] => [
 const tableOf = (model: AutoBeDatabase.IModel): string[] => [
   `### ${model.name}\n`,
   `${model.description.trim()}\n`,
-  `Table \`${model.table}\`, ${STANCES[model.stance]}.\n`,
+  `Table \`${model.table}\`, ${STANCES[model.stance]}${model.softDelete ? "; erased rows are marked and stay" : ""}.\n`,
   "| Column | Type | Null | Written by | Meaning |",
   "|---|---|---|---|---|",
   `| \`${columnOf(model.primaryField)}\` | ${model.primaryField.type} | | server | ${cell(model.primaryField.description)} |`,

@@ -32,7 +32,8 @@ export const refusalsOf = (
   const limited = limitsOf(from, model, rules, operation);
   refusals.push(...limited.map(({ refusal }) => refusal));
   served.push(...limited.map(({ rule }) => rule));
-  if (operation.kind === "erase") refusals.push(...holders(from, model));
+  // What is marked only, others may go on referring to.
+  if (operation.kind === "erase" && !model.softDelete) refusals.push(...holders(from, model));
   if (operation.transition !== null)
     refusals.push({
       status: 409,
@@ -155,10 +156,13 @@ const duplicates = (from: Derivation, model: AutoBeDatabase.IModel, type: string
     );
   };
   const uniques = [
-    ...model.uniqueIndexes.map((index) => ({ members: index.fieldNames, rule: index.rule })),
+    ...model.uniqueIndexes.map((index) => ({
+      members: index.fieldNames,
+      rule: index.rule ?? ruleOfKey(from, model, index.fieldNames),
+    })),
     ...model.foreignFields
       .filter((field) => field.unique)
-      .map((field) => ({ members: [field.name], rule: ruleOfKey(from, model, field) })),
+      .map((field) => ({ members: [field.name], rule: ruleOfKey(from, model, [field.name]) })),
   ];
   return uniques
     .filter((unique) => unique.members.every(isGiven))
@@ -172,11 +176,8 @@ const duplicates = (from: Derivation, model: AutoBeDatabase.IModel, type: string
     }));
 };
 
-const ruleOfKey = (
-  from: Derivation,
-  model: AutoBeDatabase.IModel,
-  field: AutoBeDatabase.IForeignField,
-): string | null => {
+const ruleOfKey = (from: Derivation, model: AutoBeDatabase.IModel, columns: string[]): string | null => {
+  const field = columns.length === 1 ? model.foreignFields.find((one) => one.name === columns[0]) : undefined;
   const rule = from.analyze.modules
     .flatMap((module) => module.rules)
     .find(
@@ -184,7 +185,7 @@ const ruleOfKey = (
         rule.kind === "unique" &&
         rule.entity === model.name &&
         rule.members.length === 1 &&
-        rule.members[0] === field.relation.name,
+        rule.members[0] === field?.relation.name,
     );
   return rule === undefined ? null : ruleId(rule);
 };
@@ -241,7 +242,9 @@ const holders = (from: Derivation, model: AutoBeDatabase.IModel): AutoBeOpenApi.
           status: 409,
           code: "REFERENCED",
           when: `${withArticle(other.name).replace(/^a/, "A")} still refers to it.`,
-          avoid: `Erase or change its ${spoken(other.name)} rows first.`,
+          avoid: other.softDelete
+            ? `Change its ${spoken(other.name)} rows first; those that were erased hold it too.`
+            : `Erase or change its ${spoken(other.name)} rows first.`,
           provoke: { kind: "referenced" as const, model: other.name, relation: field.relation.name },
           rules: [],
         })),

@@ -117,7 +117,12 @@ const modelOperations = (from: Derivation, model: AutoBeDatabase.IModel): AutoBe
       true,
     );
   if (model.stance !== "actor")
-    add("erase", access("erase"), { method: "delete", description: `Erases ${said}.`, success: 204 }, true);
+    add(
+      "erase",
+      access("erase"),
+      { method: "delete", description: `Erases ${said}${model.softDelete ? KEPT : ""}.`, success: 204 },
+      true,
+    );
   for (const lifecycle of analyze.modules.flatMap((module) => module.lifecycles))
     if (lifecycle.entity === model.name)
       for (const transition of lifecycle.transitions) {
@@ -163,6 +168,9 @@ const modelOperations = (from: Derivation, model: AutoBeDatabase.IModel): AutoBe
     };
   });
 };
+
+/** What becomes of a row of which others keep a record. */
+const KEPT = "; nothing finds it any more, but rows that refer to it still show it";
 
 /** Rows that must exist before the call: those named in the path, and those that a body refers to. */
 const prerequisitesOf = (

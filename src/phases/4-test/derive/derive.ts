@@ -5,6 +5,7 @@ import type { AutoBeOpenApi } from "../../3-interface/ast.js";
 import type { AutoBeTest } from "../ast.js";
 import { authenticationTests } from "./authentication.js";
 import { effectTests } from "./effects.js";
+import { erasedTests } from "./erased.js";
 import { guardTests } from "./guards.js";
 import { happyTests } from "./happy.js";
 import { outsideTests } from "./outside.js";
@@ -32,6 +33,7 @@ export const deriveTest = (
     guardTests(workshop, model, operation);
     refusalTests(workshop, model, operation);
     effectTests(workshop, model, operation);
+    erasedTests(workshop, model, operation);
     securityTests(workshop, model, operation);
     raceTests(workshop, model, operation);
     strayTests(workshop, model, operation);

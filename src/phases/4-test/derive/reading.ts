@@ -77,7 +77,7 @@ export const countTests = (
 };
 
 /** A row of the child that points to the planned row. */
-const childOf = (
+export const childOf = (
   workshop: Workshop,
   child: AutoBeDatabase.IModel,
   relation: string,

@@ -2,6 +2,7 @@
 import { type AutoBeDatabase, columnOf, modelNamed } from "../../2-database/ast.js";
 import type { AutoBeOpenApi } from "../../3-interface/ast.js";
 import { referenceKey } from "./keys.js";
+import { all, livingOf } from "./living.js";
 import type { Printing } from "./printing.js";
 import { delegate, quote } from "./source.js";
 
@@ -101,19 +102,20 @@ const roomOf = (
 
 /** What is taken without the row itself, as `taken`. */
 const taken = (
-  { model, operation }: Printing,
+  { database, model, operation }: Printing,
   field: AutoBeDatabase.IForeignField,
   { column, states }: AutoBeOpenApi.IProvocation.ICapacity,
 ): string[] => {
   const status = model.plainFields.find((one) => one.source?.kind === "state")?.name;
-  const where = [
+  const counted = [
     `${field.name}: per`,
     ...(states.length === 0 ? [] : [`${status}: { in: [${states.map(quote).join(", ")}] }`]),
     ...(operation.kind === "create" ? [] : ["id: { not: current.id }"]),
   ].join(", ");
-  if (column === null) return [`const taken = await tx.${delegate(model.name)}.count({ where: { ${where} } });`];
+  const where = all([`{ ${counted} }`, ...livingOf(database, model, [], field.relation.name)]);
+  if (column === null) return [`const taken = await tx.${delegate(model.name)}.count({ where: ${where} });`];
   return [
-    `const sum = await tx.${delegate(model.name)}.aggregate({ where: { ${where} }, _sum: { ${column}: true } });`,
+    `const sum = await tx.${delegate(model.name)}.aggregate({ where: ${where}, _sum: { ${column}: true } });`,
     `const taken = sum._sum.${column} ?? 0;`,
   ];
 };

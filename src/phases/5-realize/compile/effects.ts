@@ -1,6 +1,7 @@
 /** Effects of the contract as statements: columns set and added to, rows made and erased, where a path from the operation's row leads. */
-import { type AutoBeDatabase, leadingTo, modelNamed } from "../../2-database/ast.js";
+import { type AutoBeDatabase, deletionOf, leadingTo, modelNamed } from "../../2-database/ast.js";
 import type { AutoBeOpenApi } from "../../3-interface/ast.js";
+import { all, livingOf } from "./living.js";
 import { literal, printAll } from "./scopes.js";
 import { delegate, quote } from "./source.js";
 
@@ -89,9 +90,15 @@ const change = (
   const steps = [...effect.path!.map((_, index) => stepName(index)), stepName(effect.path!.length)];
   const row = `${steps.at(-1)}.id`;
   const client = `tx.${delegate(table.name)}`;
-  if (effect.action === "erase") return [`await ${client}.deleteMany({ where: { id: ${row} } });`];
-  const { column, value } = effect.assignments[0]!;
+  const mark = deletionOf(table);
+  if (effect.action === "erase")
+    return [
+      mark === undefined
+        ? `await ${client}.deleteMany({ where: { id: ${row} } });`
+        : `await ${client}.updateMany({ where: { id: ${row} }, data: { ${mark.name}: clock.now() } });`,
+    ];
   const touched = table.plainFields.some((field) => field.name === "updatedAt") ? ", updatedAt: clock.now()" : "";
+  const { column, value } = effect.assignments[0]!;
   if (effect.action === "set")
     return [
       `await ${client}.updateMany({ where: { id: ${row} }, data: { ${column}: ${assigned(table, column, value, key, steps)}${touched} } });`,
@@ -170,22 +177,33 @@ const memberOf = (path: readonly string[], steps: readonly string[]): string =>
   `${steps[path.length - 1]}.${path.at(-1)}`;
 
 /** The operation's row with all that the effect looks at. */
-const reading = ({ model }: Effecting, effect: AutoBeOpenApi.IEffect, key: string): string[] => {
+const reading = ({ database, model }: Effecting, effect: AutoBeOpenApi.IEffect, key: string): string[] => {
   const wanted = [
     ...(effect.action === "insert" ? [] : [[...effect.path!, "id"]]),
     ...effect.assignments.flatMap(({ value }) => (value.kind === "member" ? [value.path] : [])),
   ];
   if (wanted.length === 0) return [];
   return [
-    `const from = await tx.${delegate(model.name)}.findUniqueOrThrow({ where: { id: ${key} }, select: ${selectOf(wanted)} });`,
+    `const from = await tx.${delegate(model.name)}.findUniqueOrThrow({ where: { id: ${key} }, select: ${selectOf(database, model, wanted)} });`,
   ];
 };
 
-const selectOf = (paths: readonly (readonly string[])[]): string => {
+/** Of rows that refer to this one those that were not erased. */
+const selectOf = (
+  database: AutoBeDatabase.IApplication,
+  model: AutoBeDatabase.IModel,
+  paths: readonly (readonly string[])[],
+): string => {
   const heads = [...new Set(paths.map((path) => path[0]!))];
   const members = heads.map((head) => {
     const inner = paths.filter((path) => path[0] === head && path.length > 1).map((path) => path.slice(1));
-    return `${head}: ${inner.length === 0 ? "true" : `{ select: ${selectOf(inner)} }`}`;
+    if (inner.length === 0) return `${head}: true`;
+    const pointer = model.foreignFields.find((field) => field.relation.name === head);
+    const back = pointer === undefined ? leadingTo(database, model, head)! : null;
+    const living = back?.isMany ? livingOf(database, back.model) : [];
+    const where = living.length === 0 ? "" : `where: ${all(living)}, `;
+    const next = back?.model ?? modelNamed(database, pointer!.relation.targetModel)!;
+    return `${head}: { ${where}select: ${selectOf(database, next, inner)} }`;
   });
   return `{ ${members.join(", ")} }`;
 };

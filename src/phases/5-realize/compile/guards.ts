@@ -5,6 +5,7 @@ import type { AutoBeOpenApi } from "../../3-interface/ast.js";
 import { callerOf } from "./caller.js";
 import { lock } from "./capacity.js";
 import { keyIn, referenceKey } from "./keys.js";
+import { all, livingOf } from "./living.js";
 import type { Printing } from "./printing.js";
 import { scopeFunction } from "./scopes.js";
 import { delegate, quote } from "./source.js";
@@ -230,7 +231,7 @@ const guardLimit = (printing: Printing, limit: AutoBeOpenApi.IProvocation.ILimit
     `const per = ${referenceKey(printing, field)};`,
     ...(conditions.length === 0 ? [] : [`if (${conditions.join(" && ")}) {`]),
     lock(target, "per"),
-    `const many = await tx.${delegate(model.name)}.count({ where: { ${field.name}: per } });`,
+    `const many = await tx.${delegate(model.name)}.count({ where: ${all([`{ ${field.name}: per }`, ...livingOf(database, model, [], field.relation.name)])} });`,
     `if (many >= ${limit.maximum}) ${thrown}`,
     ...(conditions.length === 0 ? [] : ["}"]),
     "}",

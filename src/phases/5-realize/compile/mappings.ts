@@ -3,6 +3,7 @@ import type { FileTree } from "../../../base/file-tree.js";
 import { dto, spoken } from "../../../base/naming.js";
 import { type AutoBeDatabase, modelNamed } from "../../2-database/ast.js";
 import type { AutoBeRealize } from "../ast.js";
+import { all, livingOf } from "./living.js";
 import { capital, type Exports, withImports } from "./source.js";
 
 export const compileMappings = (
@@ -19,7 +20,7 @@ export const compileMappings = (
   ...Object.fromEntries(
     realize.transformers.map((transformer) => [
       `src/transformers/${transformerName(transformer)}.ts`,
-      withImports(exports, "transformers", transformerName(transformer), printTransformer(transformer)),
+      withImports(exports, "transformers", transformerName(transformer), printTransformer(database, transformer)),
     ]),
   ),
 });
@@ -149,13 +150,13 @@ const convertIn = (
   return made;
 };
 
-const printTransformer = (transformer: AutoBeRealize.ITransformer): string => {
+const printTransformer = (database: AutoBeDatabase.IApplication, transformer: AutoBeRealize.ITransformer): string => {
   const counts = transformer.properties.filter((one) => one.from === "count" && !one.nullable);
   const selected = [
     ...transformer.properties.filter((one) => !counts.includes(one)).map(printSelect),
     ...(counts.length === 0
       ? []
-      : [`_count: { select: { ${counts.map((one) => `${one.member}: true`).join(", ")} } }`]),
+      : [`_count: { select: { ${counts.map((one) => `${one.member}: ${counted(database, one)}`).join(", ")} } }`]),
   ];
   return [
     `export namespace ${transformerName(transformer)} {`,
@@ -169,6 +170,12 @@ const printTransformer = (transformer: AutoBeRealize.ITransformer): string => {
     "}",
     "",
   ].join("\n");
+};
+
+/** Erased rows do not count. */
+const counted = (database: AutoBeDatabase.IApplication, { model }: AutoBeRealize.ITransform): string => {
+  const living = model === null ? [] : livingOf(database, modelNamed(database, model)!);
+  return living.length === 0 ? "true" : `{ where: ${all(living)} }`;
 };
 
 const printSelect = (one: AutoBeRealize.ITransform): string => {

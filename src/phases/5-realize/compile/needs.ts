@@ -3,6 +3,7 @@ import type { Comparison } from "../../../base/comparison.js";
 import { type AutoBeDatabase, leadingTo, modelNamed } from "../../2-database/ast.js";
 import type { AutoBeOpenApi } from "../../3-interface/ast.js";
 import { referenceKey } from "./keys.js";
+import { all, livingOf } from "./living.js";
 import type { Printing } from "./printing.js";
 import { literal, printAll, printComparison } from "./scopes.js";
 import { delegate, quote } from "./source.js";
@@ -37,7 +38,7 @@ const guardAbsence = (printing: Printing, absence: AutoBeOpenApi.IProvocation.IA
     }),
   );
   return [
-    `if ((await tx.${delegate(needed.name)}.count({ where: { AND: [${conditions.join(", ")}] } })) === 0) ${thrown}`,
+    `if ((await tx.${delegate(needed.name)}.count({ where: { AND: [${[...conditions, ...livingOf(database, needed)].join(", ")}] } })) === 0) ${thrown}`,
   ];
 };
 
@@ -65,7 +66,8 @@ const nestedWhere = (
     return `{ ${head}: ${nestedWhere(database, modelNamed(database, pointer.relation.targetModel)!, rest, operator, value)} }`;
   const back = pointer === undefined ? leadingTo(database, model, head) : null;
   if (back !== null) {
-    const inner = nestedWhere(database, back.model, rest.length === 0 ? ["id"] : rest, operator, value);
+    const found = nestedWhere(database, back.model, rest.length === 0 ? ["id"] : rest, operator, value);
+    const inner = all([found, ...livingOf(database, back.model)]);
     return back.isMany ? `{ ${head}: { some: ${inner} } }` : `{ ${head}: ${inner} }`;
   }
   const column = pointer?.name ?? head;

@@ -5,6 +5,7 @@ import { parameter, spoken } from "../../../base/naming.js";
 import { type AutoBeDatabase, modelNamed, modelsOf } from "../../2-database/ast.js";
 import type { AutoBeOpenApi } from "../../3-interface/ast.js";
 import { keyIn } from "./keys.js";
+import { livingOf } from "./living.js";
 import { capital, type Exports, quote, withImports } from "./source.js";
 
 export const compileScopes = (
@@ -89,10 +90,7 @@ const printScope = (
   reading: AutoBeOpenApi.IAccess[],
 ): string => {
   const said = spoken(model.name);
-  const parts = [
-    printFunction(database, model, "readable", `Which ${said} rows the caller may read.`, reading),
-    printLocated(database, model),
-  ];
+  const parts = [...printReadable(database, model, reading), printLocated(database, model)];
   for (const operation of document.operations) {
     if (operation.model !== model.name || operation.path.startsWith("/auth/")) continue;
     const name = scopeFunction(operation);
@@ -109,6 +107,37 @@ const printScope = (
     );
   }
   return `export namespace ${model.name}Scope {\n${parts.join("\n\n")}\n}\n`;
+};
+
+/** Whether a body may name a row, which is looked up without the path that leads to it. */
+const isReferred = (database: AutoBeDatabase.IApplication, { name }: AutoBeDatabase.IModel): boolean =>
+  modelsOf(database).some(
+    (other) =>
+      other.foreignFields.some(
+        (field) => field.relation.targetModel === name && field.relation.name !== other.parent?.relation,
+      ) || other.links.some((link) => link.targetModel === name),
+  );
+
+/** Where rows may be erased and still be there, no permission shows those. */
+const printReadable = (
+  database: AutoBeDatabase.IApplication,
+  model: AutoBeDatabase.IModel,
+  reading: AutoBeOpenApi.IAccess[],
+): string[] => {
+  const said = spoken(model.name);
+  const living = livingOf(database, model, [], isReferred(database, model) ? null : model.parent?.relation);
+  const description = `Which ${said} rows the caller may read.`;
+  if (living.length === 0) return [printFunction(database, model, "readable", description, reading)];
+  return [
+    printFunction(
+      database,
+      model,
+      "permitted",
+      `Which ${said} rows permissions show, erased ones among them.`,
+      reading,
+    ),
+    `/** ${description} */\nexport const readable = (caller: Caller | null): Prisma.${model.name}WhereInput => ({ AND: [${living.join(", ")}, permitted(caller)] });`,
+  ];
 };
 
 const printFunction = (

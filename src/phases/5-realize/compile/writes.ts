@@ -1,6 +1,6 @@
 /** Create, update, erase and transitions: everything inside one transaction, in which only its own client is used. */
 import { parameter } from "../../../base/naming.js";
-import type { AutoBeDatabase } from "../../2-database/ast.js";
+import { type AutoBeDatabase, deletionOf } from "../../2-database/ast.js";
 import { isTouched } from "../../2-database/notation.js";
 import type { AutoBeOpenApi } from "../../3-interface/ast.js";
 import { copyOf } from "../derive.js";
@@ -136,9 +136,17 @@ export const printErase = (printing: Printing): string => {
     ...before(printing),
     ...effectConditions(printing, "current.id"),
     ...printEffects(printing, "current.id"),
-    `await tx.${delegate(model.name)}.delete({ where: { id: current.id } });`,
+    erased(model),
     ...printSteps(operation.name, "after", printing.leaves.after),
   ]);
+};
+
+/** Of two callers at once only one finds the row there, whether it is removed or marked. */
+const erased = (model: AutoBeDatabase.IModel): string => {
+  const mark = deletionOf(model)?.name;
+  return mark === undefined
+    ? `await tx.${delegate(model.name)}.delete({ where: { id: current.id } });`
+    : `await tx.${delegate(model.name)}.update({ where: { id: current.id, ${mark}: null }, data: { ${mark}: clock.now() } });`;
 };
 
 /** One conditional UPDATE: of two callers at once only one finds the row in a state to start from. */
