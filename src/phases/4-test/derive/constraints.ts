@@ -139,7 +139,29 @@ const tooManyByCreation = (trial: Trial, limit: AutoBeOpenApi.IProvocation.ILimi
   fill(trial, limit, plan);
   const last = another(trial, limit, plan)!;
   refuse(trial, last.creator, { ...script.path(last), body: script.body(last) });
+  const beside = trial.workshop.planner.isLean ? null : elsewhere(trial, limit, plan);
+  if (beside !== null) accept(trial, beside, script.body(beside));
   return true;
+};
+
+/** A row that counts for something else, where there is room. */
+const elsewhere = (
+  { workshop, model, operation }: Trial,
+  { relation }: AutoBeOpenApi.IProvocation.ILimit,
+  plan: Plan,
+): Plan | null => {
+  const { actor, index } = plan.creator;
+  const own = plan.references.get(relation);
+  for (const creator of [plan.creator, { actor, index: index === 2 ? 3 : 2 }]) {
+    if (actor === "guest" && creator !== plan.creator) continue;
+    const wish: Wish = { demands: [], creator, isFull: true, renewed: new Set([relation]), isFresh: true };
+    const found = workshop.planner.find(model, [], wish);
+    const other = found?.references.get(relation);
+    if (found == null || found.operation !== operation || own === undefined || other === undefined) continue;
+    if (own.kind === "account" ? other.kind === "account" && !isSame(own.account, other.account) : other !== own)
+      return found;
+  }
+  return null;
 };
 
 /** A row is moved to where there is no room. */
