@@ -32,8 +32,8 @@ const hide = (
   caller: Account,
   script: Script,
 ): boolean => {
-  const row = hiddenRow(workshop, model, caller);
-  if (row === null || model.stance === "actor") return false;
+  const row = model.stance === "actor" ? null : unseenRow(workshop, model, caller);
+  if (row === null) return false;
   const above = model.parent?.kind === "routed" ? row.references.get(model.parent.relation) : undefined;
   if (above?.kind === "row" && !workshop.planner.reaches(above.plan, caller)) return false;
   if (operation.kind === "at") {
@@ -49,6 +49,20 @@ const hide = (
     operand: contains(page, `${name}.id`),
   });
   return true;
+};
+
+/** One that is hidden by what it holds, for that rows of others are hidden is told apart. */
+const unseenRow = (workshop: Workshop, model: AutoBeDatabase.IModel, caller: Account): Plan | null => {
+  const { planner, document } = workshop;
+  const ways = failures(planner.readings(model.name, caller)).filter((demands) =>
+    demands.some(({ conditions }) => conditions.some(({ value }) => value !== "me")),
+  );
+  for (const demands of ways)
+    for (const creator of [caller, ...creatorsOf(document, model, caller)]) {
+      const plan = planner.find(model, [], { demands, isFresh: true, ...(creator === null ? {} : { creator }) });
+      if (plan !== null && !planner.sees(plan, caller)) return plan;
+    }
+  return caller.actor === "guest" ? hiddenRow(workshop, model, caller) : null;
 };
 
 /** A row that the account cannot see: somebody else's, or one that fails what its filters ask. */

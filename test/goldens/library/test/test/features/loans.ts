@@ -295,36 +295,6 @@ scenario(
 );
 
 scenario(
-  {
-    name: "loans.list.hidden.reader",
-    title: "no reader sees a loan that is kept from them",
-    requirements: ["lending.R1", "lending.R3"],
-    rules: [],
-  },
-  async (bed) => {
-    const librarian = await bed.account("librarian");
-    const book = await api.functional.books.create(librarian.connection, {
-      body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
-    });
-    typia.assert(book);
-    const copy = await api.functional.books.copies.create(librarian.connection, {
-      bookId: book.id,
-      body: { shelf: "Shelf 1", condition: "fresh", price: "0.5" },
-    });
-    typia.assert(copy);
-    const reader2 = await bed.account("reader");
-    const loan = await api.functional.loans.create(reader2.connection, {
-      body: { loanNotes: [{ body: "Body 1" }], copyId: copy.id },
-    });
-    typia.assert(loan);
-    const reader = await bed.account("reader");
-    const page = await api.functional.loans.list(reader.connection, { query: { sort: "-createdAt", limit: 100 } });
-    typia.assert(page);
-    bed.ok("it is not in the list", !page.data.some((one) => one.id === loan.id));
-  },
-);
-
-scenario(
   { name: "loans.list.window", title: "a page of loan rows has a length that can be had", requirements: [], rules: [] },
   async (bed) => {
     const reader = await bed.account("reader");
@@ -523,34 +493,6 @@ scenario(
       "LOAN_NOT_FOUND",
     );
     await bed.refused(400, () => api.functional.loans.at(reader.connection, { loanId: "no-key-at-all" }));
-  },
-);
-
-scenario(
-  {
-    name: "loans.at.hidden.reader",
-    title: "no reader sees a loan that is kept from them",
-    requirements: ["lending.R1", "lending.R3"],
-    rules: [],
-  },
-  async (bed) => {
-    const librarian = await bed.account("librarian");
-    const book = await api.functional.books.create(librarian.connection, {
-      body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
-    });
-    typia.assert(book);
-    const copy = await api.functional.books.copies.create(librarian.connection, {
-      bookId: book.id,
-      body: { shelf: "Shelf 1", condition: "fresh", price: "0.5" },
-    });
-    typia.assert(copy);
-    const reader2 = await bed.account("reader");
-    const loan = await api.functional.loans.create(reader2.connection, {
-      body: { loanNotes: [{ body: "Body 1" }], copyId: copy.id },
-    });
-    typia.assert(loan);
-    const reader = await bed.account("reader");
-    await bed.refused(404, () => api.functional.loans.at(reader.connection, { loanId: loan.id }));
   },
 );
 
