@@ -1,4 +1,4 @@
-/** What only the derived tests of limits, pages and references would notice, in a random service that has them all. */
+/** What only the derived tests of limits, calls at once, pages and references would notice, in a random service that has them all. */
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -43,13 +43,13 @@ it("passes its own tests", () => {
   expect(sound.report!.tests.map(({ name }) => name).filter((name) => /\.race$/.test(name)).length).toBe(2);
 });
 
-it("notices limits that are off by one, pages that count wrongly, and references that are not looked up", async () => {
+it("notices limits that are off by one or count outside of a transaction, pages that count wrongly, and references that are not looked up", async () => {
   const mutants = mutantsOf(await readSources(folder)).filter(
     ({ operator, description }) =>
-      ["shift boundary", "drop paging"].includes(operator) ||
+      ["shift boundary", "drop paging", "drop transaction"].includes(operator) ||
       (operator === "drop guard" && /\w+Row === null/.test(description)),
   );
-  expect(new Set(mutants.map((one) => one.operator)).size).toBe(3);
+  expect(new Set(mutants.map((one) => one.operator)).size).toBe(4);
   const fates = await tryMutants(folder, mutants, SILENT);
   const survivors = mutants.filter((_, index) => !["killed", "unfit"].includes(fates[index]!.end));
   expect(survivors.map(({ file, line, description }) => `${file}:${line} ${description}`)).toEqual([]);

@@ -5,7 +5,7 @@ import type { AutoBeOpenApi } from "../../3-interface/ast.js";
 import { originOf } from "./origins.js";
 import { contains, keyPath, newest } from "./phrases.js";
 import type { Account, Demand, Plan } from "./plan.js";
-import { identifier, object, type Script } from "./script.js";
+import { object, type Script } from "./script.js";
 import type { Workshop } from "./workshop.js";
 
 /** What an account is kept from it neither reads nor finds in a list. */

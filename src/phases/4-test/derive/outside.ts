@@ -37,7 +37,7 @@ interface Stepping {
 }
 
 const create = (stepping: Stepping): boolean => {
-  const { workshop, model, operation, caller, script } = stepping;
+  const { workshop, operation, caller, script } = stepping;
   const plan = [...foreignPlans(stepping), ...changedPlans(stepping)].find(
     (one) => one.needs.length === 0 && isSeenThrough(workshop, one, caller) && isRefused(stepping, one),
   );
