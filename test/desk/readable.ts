@@ -95,7 +95,7 @@ const provocation = (provoke: AutoBeOpenApi.IProvocation): string => {
     case "referenced":
       return `${provoke.model} with this as ${provoke.relation}`;
     case "absent":
-      return `no ${provoke.model} where ${provoke.match.map(({ path, equals }) => `${path.join(".")} = ${equalled(equals)}`).join(" and ")}`;
+      return `no ${provoke.model} where ${provoke.match.map(({ path, operator, equals }) => `${path.join(".")} ${operator} ${equalled(equals)}`).join(" and ")}`;
     case "match":
       return `a row with ${provoke.conditions.map(condition).join(" and ")}`;
     case "bound":

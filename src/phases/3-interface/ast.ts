@@ -1,5 +1,7 @@
 /** The contract: operations with their behaviour as data, DTOs over ten schema variants, and the function that changes the derived draft. */
+
 import typia, { type tags } from "typia";
+import type { Comparison } from "../../base/comparison.js";
 import type { IExpression } from "../../base/expression.js";
 
 type Camel = string & tags.Pattern<"^[a-z][a-zA-Z0-9]{0,39}$">;
@@ -95,7 +97,8 @@ export namespace AutoBeOpenApi {
   /** Relation names and a final column; `me` is the caller's id. */
   export interface ICondition {
     path: string[];
-    operator: "=" | "!=";
+    /** Order where a refusal depends on it; `now` is the moment of the call. */
+    operator: Comparison;
     value: string;
   }
 
@@ -180,6 +183,7 @@ export namespace AutoBeOpenApi {
       model: string;
       match: {
         path: string[];
+        operator: Comparison;
         /** The caller, the operation's row, what a relation of that row points to, or a literal. */
         equals:
           | { kind: "me" }

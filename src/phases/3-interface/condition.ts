@@ -1,11 +1,22 @@
 /** `post.author = me and status = open`: conditions on the row of an operation, as effects and refusals name them. */
+import { comparisonOf, incomparable, isNow, isOrder, SIGNS } from "../../base/comparison.js";
 import { pascal } from "../../base/naming.js";
 import { type AutoBeDatabase, modelNamed } from "../2-database/ast.js";
 import type { AutoBeOpenApi } from "./ast.js";
 import { isLiteralOf, reach } from "./path.js";
 
-/** What the words come down to, or what is wrong with them; nothing for no words. */
+/** What the words come down to, or what is wrong with them; nothing for no words. What is done depends on what is equal, only a refusal on an order. */
 export const conditionsOf = (
+  database: AutoBeDatabase.IApplication,
+  row: AutoBeDatabase.IModel,
+  text: string,
+): AutoBeOpenApi.ICondition[] | string => {
+  const conditions = comparisonsOf(database, row, text);
+  const order = typeof conditions === "string" ? undefined : conditions.find(({ operator }) => isOrder(operator));
+  return order === undefined ? conditions : `${order.path.join(".")} is compared by = and != alone.`;
+};
+
+const comparisonsOf = (
   database: AutoBeDatabase.IApplication,
   row: AutoBeDatabase.IModel,
   text: string,
@@ -13,7 +24,7 @@ export const conditionsOf = (
   if (text.trim() === "") return [];
   const conditions: AutoBeOpenApi.ICondition[] = [];
   for (const clause of text.split(/\s+and\s+/i)) {
-    const sides = /^([a-z][\w.]*)\s*(!=|={1,3})\s*(["'`]?)([\w.-]+)\3$/i.exec(clause.trim());
+    const sides = COMPARISON.exec(clause.trim());
     if (sides === null) return `${clause} is not of the form path = value.`;
     const path = sides[1]!.split(".");
     const end = isForward(database, row, path) ? reach(database, row, path) : null;
@@ -21,12 +32,17 @@ export const conditionsOf = (
     if (end === null || end.column === null) return `${sides[1]} does not lead from ${row.name} to a column.`;
     if (end.column.type === "json" || end.column.type === "list")
       return `${sides[1]} is ${end.column.type === "json" ? "json" : "a list"}, which cannot be compared; say it in when.`;
-    if (value === "null" ? !end.column.nullable : !isLiteralOf(end.column, value))
+    const operator = comparisonOf(sides[2]!);
+    const wrong = incomparable(end.column.type, operator, value);
+    if (wrong !== null) return `${sides[1]} ${wrong}`;
+    if (value === "null" ? !end.column.nullable : !isNow(end.column.type, value) && !isLiteralOf(end.column, value))
       return `${sides[1]} is ${end.column.values?.join(" or ") ?? end.column.type}, not ${value}.`;
-    conditions.push({ path, operator: sides[2] === "!=" ? "!=" : "=", value });
+    conditions.push({ path, operator, value });
   }
   return conditions;
 };
+
+const COMPARISON = new RegExp(`^([a-z][\\w.]*)\\s*(${SIGNS})\\s*(["'\`]?)([\\w.:+-]+)\\3$`, "i");
 
 /** Conditions on the operation's own row as it was, or on the one that it makes, under which it is refused; else what is wrong with them. */
 export const refusedWhile = (
@@ -39,7 +55,7 @@ export const refusedWhile = (
     return "Only what creates, changes or brings on one row is refused by what that row holds; leave it null and say it in when.";
   const conditions: AutoBeOpenApi.ICondition[] = [];
   for (const clause of text.split(/\s+and\s+/i)) {
-    const found = byReference(database, operation, row, clause) ?? conditionsOf(database, row, clause);
+    const found = byReference(database, operation, row, clause) ?? comparisonsOf(database, row, clause);
     if (typeof found === "string") return found;
     conditions.push(...found);
   }

@@ -233,7 +233,8 @@ const insertOf = (
   text: string,
 ): AutoBeOpenApi.IAssignment[] | string => {
   const clauses = parseNeedText(`${table.name} where ${text}`)?.clauses;
-  if (clauses === undefined) return "Write it as column = value and column = value.";
+  if (clauses === undefined || clauses.some(({ operator }) => operator !== "="))
+    return "Write it as column = value and column = value.";
   const assignments: AutoBeOpenApi.IAssignment[] = [];
   for (const { path, value } of clauses) {
     const field = memberOf(table, path.join("."));

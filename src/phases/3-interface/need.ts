@@ -1,4 +1,5 @@
 /** `Loan where borrower = me and copy.book = book`: a row without which an operation is refused. */
+import { type Comparison, incomparable, isNow, opposite } from "../../base/comparison.js";
 import { pascal } from "../../base/naming.js";
 import { parseNeedText } from "../../base/need.js";
 import { type AutoBeDatabase, modelNamed, modelsOf } from "../2-database/ast.js";
@@ -27,19 +28,21 @@ export const parseNeed = (
       wrong: "Only what creates, changes or brings on one row can need another; leave needs null and say it in when.",
     };
   const match: Match[] = [];
-  for (const { path, value } of need.clauses) {
+  for (const { path, operator: sign, value } of need.clauses) {
     const end = reach(database, model, path);
     if (end === null) return { wrong: `${path.join(".")} does not lead from ${model.name} to a column or relation.` };
-    const equals = comparedWith(database, operation, row, end, value);
+    const kind = end.column?.type ?? "a row";
+    const equals = incomparable(kind, sign, value) ?? comparedWith(database, operation, row, end, sign, value);
     if (typeof equals === "string") return { wrong: `${path.join(".")} ${equals}` };
-    match.push({ path, equals });
+    match.push({ path, operator: sign, equals });
   }
   const absent = { kind: "absent" as const, model: model.name, match };
-  return { provoke: asMatch(operation, row, model, absent) ?? absent };
+  return { provoke: asMatch(database, operation, row, model, absent) ?? absent };
 };
 
 /** `Post where id = post and status = open` speaks of a row that is there in any case: it is refused while that row holds something else. */
 const asMatch = (
+  database: AutoBeDatabase.IApplication,
   operation: AutoBeOpenApi.IOperation,
   row: AutoBeDatabase.IModel,
   target: AutoBeDatabase.IModel,
@@ -52,14 +55,24 @@ const asMatch = (
   // What an update points to afterwards is looked at as a row that must exist.
   const isMoved = operation.kind === "update" && pointer?.writer === "update";
   const isThere = key?.kind === "self" || (pointer !== undefined && !pointer.nullable && !isMoved);
-  if (!isThere || other === undefined || more.length !== 0 || other.path.length !== 1) return null;
-  const isSure = [...target.plainFields, ...target.foreignFields].some(
-    (field) => !field.nullable && ("relation" in field ? field.relation.name : field.name) === other.path[0],
-  );
+  if (!isThere || other === undefined || more.length !== 0 || !isSure(database, target, other.path)) return null;
   const value = other.equals.kind === "me" ? "me" : other.equals.kind === "literal" ? other.equals.value : null;
-  if (!isSure || value === null) return null;
+  if (value === null) return null;
   const path = [...(pointer === undefined ? [] : [pointer.relation.name]), ...other.path];
-  return { kind: "match", conditions: [{ path, operator: "!=", value }] };
+  return { kind: "match", conditions: [{ path, operator: opposite(other.operator), value }] };
+};
+
+/** Whether there is something at the end of the path for every row: where there is nothing, neither of two opposites holds. */
+const isSure = (
+  database: AutoBeDatabase.IApplication,
+  model: AutoBeDatabase.IModel,
+  [head, ...rest]: readonly string[],
+): boolean => {
+  const pointer = model.foreignFields.find((field) => field.relation.name === head);
+  const field = pointer ?? model.plainFields.find((one) => one.name === head);
+  if (field === undefined || field.nullable) return false;
+  const next = modelNamed(database, pointer?.relation.targetModel ?? "");
+  return rest.length === 0 || (next !== undefined && isSure(database, next, rest));
 };
 
 /** What the end of a path is compared with, or what is wrong with it. */
@@ -68,8 +81,10 @@ const comparedWith = (
   operation: AutoBeOpenApi.IOperation,
   row: AutoBeDatabase.IModel,
   end: Reached,
+  sign: Comparison,
   value: string,
 ): Match["equals"] | string => {
+  if (end.target !== null && sign !== "=") return "is a row, and rows are compared by = alone.";
   if (value === "me") {
     const isAccount = modelNamed(database, end.target ?? "")?.stance === "actor";
     if (!isAccount) return "is no account, so it is never me.";
@@ -77,7 +92,7 @@ const comparedWith = (
     return others.length === 0 ? { kind: "me" } : `is a ${end.target}, and ${others[0]} may call it too.`;
   }
   if (end.target === null)
-    return isLiteralOf(end.column, value)
+    return isNow(end.column.type, value) || isLiteralOf(end.column, value)
       ? { kind: "literal", value }
       : `is ${end.column.values?.join(" or ") ?? end.column.type}, not ${value}.`;
   if (value === "self")

@@ -1,4 +1,5 @@
 /** Can the row that a rule of kind requires asks for be told from others, and by whom is it asked for? */
+import { type Comparison, incomparable, isNow } from "../../../base/comparison.js";
 import { nearest } from "../../../base/diagnostic.js";
 import { camel, collection, pascal } from "../../../base/naming.js";
 import { parseNeedText } from "../../../base/need.js";
@@ -33,11 +34,11 @@ const wrongNeed = (world: World, rule: AutoBeAnalyze.IRule, entity: AutoBeAnalyz
   if (need === null) return "Write it as Entity where path = value and path = value.";
   if (!world.exists(need.table))
     return `There is no entity ${need.table}; nearest: ${nearest(need.table, world.names())}.`;
-  for (const { path, value } of need.clauses) {
+  for (const { path, operator, value } of need.clauses) {
     const end = follow(world, need.table, path);
     if (end === "unknown") continue;
     if (end === null) return `${path.join(".")} does not lead from ${need.table} to an attribute.`;
-    const wrong = wrongValue(world, rule, entity, end, value);
+    const wrong = wrongComparison(end, operator, value) ?? wrongValue(world, rule, entity, end, value);
     if (wrong !== null) return `${path.join(".")} ${wrong}`;
   }
   return null;
@@ -66,6 +67,11 @@ const follow = (world: World, name: string, path: readonly string[]): End | "unk
   return back === undefined ? null : follow(world, back.name, rest);
 };
 
+const wrongComparison = ({ attribute }: End, operator: Comparison, value: string): string | null => {
+  if (attribute !== null) return incomparable(attribute.kind, operator, value);
+  return operator === "=" ? null : "is a row, and rows are compared by = alone.";
+};
+
 const wrongValue = (
   world: World,
   rule: AutoBeAnalyze.IRule,
@@ -79,7 +85,7 @@ const wrongValue = (
     return others.length === 0 ? null : `is a ${target}, and ${others[0]} may do it too.`;
   }
   if (attribute !== null)
-    return isLiteral(attribute, value)
+    return isNow(attribute.kind, value) || isLiteral(attribute, value)
       ? null
       : `is ${attribute.values ? listed(attribute.values) : attribute.kind}, not ${value}.`;
   if (value === "self")

@@ -1,4 +1,5 @@
 /** Rows that are there, but not for everybody. */
+import { opposite } from "../../../base/comparison.js";
 import { spoken, withArticle } from "../../../base/naming.js";
 import type { AutoBeDatabase } from "../../2-database/ast.js";
 import type { AutoBeOpenApi } from "../../3-interface/ast.js";
@@ -111,5 +112,5 @@ const MOST = 8;
 
 const turned = (condition: AutoBeOpenApi.ICondition): AutoBeOpenApi.ICondition => ({
   ...condition,
-  operator: condition.operator === "=" ? "!=" : "=",
+  operator: opposite(condition.operator),
 });

@@ -1,8 +1,10 @@
 /** What a plan says of its row: which conditions hold, who sees it, who may act on it. */
+import { isOrder } from "../../../base/comparison.js";
 import type { IExpression } from "../../../base/expression.js";
 import { dto, pascal } from "../../../base/naming.js";
 import type { AutoBeDatabase } from "../../2-database/ast.js";
 import type { AutoBeOpenApi } from "../../3-interface/ast.js";
+import { isMet } from "./beyond.js";
 
 /** An account of the test: the first, second … of an actor; actor `guest` is nobody. */
 export interface Account {
@@ -109,6 +111,7 @@ export class Knowledge {
     if (head === "id") return condition.value === "me" && flip(this.isAccountOf(plan, account));
     if (pointer === undefined) {
       const value = this.valueOf(plan, head!);
+      if (isOrder(condition.operator)) return this.isOrdered(plan.model, head!, value, condition);
       return value !== undefined && flip(value === condition.value);
     }
     const referred = plan.references.get(head!);
@@ -120,6 +123,19 @@ export class Knowledge {
     const isKey = rest.length === 0 || (rest.length === 1 && rest[0] === "id");
     if (!isKey) return referred.plan !== undefined && this.holds(referred.plan, { ...condition, path: rest }, account);
     return condition.value === "me" && flip(isSame(referred.account, account));
+  }
+
+  /** Nothing is known of a value that differs from row to row. */
+  private isOrdered(
+    model: AutoBeDatabase.IModel,
+    name: string,
+    value: string | undefined,
+    condition: AutoBeOpenApi.ICondition,
+  ): boolean {
+    const type = model.plainFields.find((field) => field.name === name)?.type;
+    return (
+      type !== undefined && value !== undefined && value !== GIVEN && value !== "null" && isMet(type, value, condition)
+    );
   }
 
   /** Text of a column's value: a literal, `null`, or `GIVEN` where it differs from row to row; undefined for no column. */
@@ -136,13 +152,14 @@ export class Knowledge {
       return value.kind === "literal" && moved?.action === "set" ? value.value : value.kind === "null" ? "null" : GIVEN;
     return (
       plan.overrides.get(name) ??
-      this.sampled(plan, name) ??
+      this.sampled(plan.model, name) ??
       (field.source?.kind === "now" || !field.nullable ? (field.default ?? GIVEN) : (field.default ?? "null"))
     );
   }
 
-  private sampled(plan: Plan, name: string): string | null {
-    const value = this.sampleOf(plan.model, name);
+  /** What a sample gives to a column, if it gives something: a literal, or `GIVEN`. */
+  public sampled(model: AutoBeDatabase.IModel, name: string): string | null {
+    const value = this.sampleOf(model, name);
     return value === undefined ? null : literalOf(value);
   }
 
@@ -161,7 +178,7 @@ export class Knowledge {
 }
 
 /** A value that is there, and of which no more is known. */
-const GIVEN = "\u0000";
+export const GIVEN = "\u0000";
 
 const literalOf = (expression: IExpression): string => {
   switch (expression.type) {

@@ -165,7 +165,7 @@ export class Planner extends Origins {
 
   private build(making: Making, filter?: AutoBeOpenApi.ICondition[] | null): Plan | null {
     const { model, operation, creator, readers, helpers, wish } = making;
-    const terms = termsOf(this.document, making);
+    const terms = termsOf(this, making);
     if (terms === null) return null;
     const initial = model.plainFields.find((field) => field.source?.kind === "state")?.default ?? null;
     const plan: Plan = {
@@ -212,7 +212,7 @@ export class Planner extends Origins {
       const conditions: AutoBeOpenApi.ICondition[] = [];
       const demands: Demand[] = [{ account: caller, conditions }];
       const pins: Pin[] = [];
-      for (const { path, equals } of asked.match) {
+      for (const { path, operator, equals } of asked.match) {
         const referred: Referred | undefined =
           equals.kind === "relation"
             ? plan.references.get(equals.name)
@@ -220,7 +220,7 @@ export class Planner extends Origins {
               ? { kind: "row", plan }
               : undefined;
         if (equals.kind === "me") conditions.push({ path, operator: "=", value: "me" });
-        else if (equals.kind === "literal") conditions.push({ path, operator: "=", value: equals.value });
+        else if (equals.kind === "literal") conditions.push({ path, operator, value: equals.value });
         else if (referred === undefined) return null;
         else if (referred.kind === "account")
           demands.push({ account: referred.account, conditions: [{ path, operator: "=", value: "me" }] });
@@ -249,7 +249,8 @@ const neededRow = (
     ? null
     : {
         model: parent,
-        match: match.map(({ path, equals }) => ({
+        match: match.map(({ path, operator, equals }) => ({
+          operator,
           path: path[0] === relation ? path.slice(1) : [property, ...path],
           equals,
         })),

@@ -176,9 +176,9 @@ const isThere = (
   return script.made.some(({ plan: made }) => {
     if (isComposed) return made.model.name === modelNamed(database, provoke.model)!.parent!.model;
     if (made.model.name !== provoke.model) return false;
-    return provoke.match.every(({ path, equals }) => {
+    return provoke.match.every(({ path, operator, equals }) => {
       if (equals.kind === "me") return planner.holds(made, { path, operator: "=", value: "me" }, caller);
-      if (equals.kind === "literal") return planner.holds(made, { path, operator: "=", value: equals.value }, caller);
+      if (equals.kind === "literal") return planner.holds(made, { path, operator, value: equals.value }, caller);
       const wanted = equals.kind === "self" ? `${script.row(plan)}.id` : keyOf(script, plan, [equals.name]);
       const found = keyOf(script, made, path);
       return wanted === null || found === null || wanted === found;

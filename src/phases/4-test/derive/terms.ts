@@ -1,15 +1,14 @@
 /** Demands on a row → values, references and demands on other rows. */
+import { isOrder } from "../../../base/comparison.js";
 import type { AutoBeDatabase } from "../../2-database/ast.js";
 import type { AutoBeOpenApi } from "../../3-interface/ast.js";
-import { type Account, isSame } from "./knowledge.js";
+import { beyond, isMet, shifted } from "./beyond.js";
+import { type Account, GIVEN, isSame, type Knowledge } from "./knowledge.js";
 import { type Making, propertiesOf, type Terms } from "./wish.js";
 
 /** Conditions on the row itself become values, those further on become demands on other rows; null where they contradict. */
-export const termsOf = (
-  document: AutoBeOpenApi.IDocument,
-  { model, operation, creator, readers, wish }: Making,
-): Terms | null => {
-  const properties = propertiesOf(document, operation);
+export const termsOf = (knowledge: Knowledge, { model, operation, creator, readers, wish }: Making): Terms | null => {
+  const properties = propertiesOf(knowledge.document, operation);
   const status = model.plainFields.find((field) => field.source?.kind === "state");
   const terms: Terms = {
     overrides: new Map(wish.overrides ?? []),
@@ -34,8 +33,9 @@ export const termsOf = (
         if (!pinReference(terms, properties, creator, pointer, condition, demand.account)) return null;
       } else if (head === status?.name) {
         if (demand !== created && !pinState(terms, status, condition)) return null;
-      } else if (!pinColumn(model, properties, terms.overrides, condition)) return null;
+      } else if (!pinColumn(knowledge, model, properties, terms.overrides, condition)) return null;
     }
+  keepOrders(model, operation, properties, terms.overrides);
   return terms;
 };
 
@@ -84,6 +84,7 @@ const pinState = (
 
 /** A plain column that must have, or not have, a value. */
 const pinColumn = (
+  knowledge: Knowledge,
   model: AutoBeDatabase.IModel,
   properties: Record<string, unknown>,
   overrides: Map<string, string>,
@@ -94,6 +95,16 @@ const pinColumn = (
   if (field === undefined) return false;
   if (properties[name] === undefined) return true; // judged in the end
   const has = overrides.get(name);
+  if (isOrder(operator)) {
+    const known = has ?? knowledge.sampled(model, name);
+    if (known !== null && known !== GIVEN && known !== "null" && isMet(field.type, known, { operator, value })) {
+      overrides.set(name, known);
+      return true;
+    }
+    const other = has === undefined ? beyond(field, { operator, value }) : null;
+    if (other !== null) overrides.set(name, other);
+    return other !== null;
+  }
   if (operator === "=") {
     if (has !== undefined && has !== value) return false;
     overrides.set(name, value);
@@ -105,4 +116,25 @@ const pinColumn = (
   const other = others.find((one) => one !== value);
   if (other !== undefined) overrides.set(name, other);
   return true;
+};
+
+/** A moment that is not the one of the sample takes with it the one that must come before, or after. */
+const keepOrders = (
+  model: AutoBeDatabase.IModel,
+  { refusals }: AutoBeOpenApi.IOperation,
+  properties: Record<string, unknown>,
+  overrides: Map<string, string>,
+): void => {
+  const typeOf = (name: string): AutoBeDatabase.ColumnType | undefined =>
+    model.plainFields.find((field) => field.name === name)?.type;
+  for (const { provoke } of refusals) {
+    if (provoke?.kind !== "order") continue;
+    const pair = [provoke.first, provoke.second] as const;
+    for (const [name, other, days] of [[...pair, 1] as const, [pair[1], pair[0], -1] as const]) {
+      const [value, type] = [overrides.get(name), typeOf(name)];
+      if (value === undefined || value === "null" || overrides.has(other) || properties[other] === undefined) continue;
+      if (type === "date") overrides.set(other, shifted(value, days));
+      if (type === "datetime") overrides.set(other, `${shifted(value, days)}T09:30:00.000Z`);
+    }
+  }
 };

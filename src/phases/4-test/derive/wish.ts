@@ -1,4 +1,5 @@
 /** What is asked of a row that is to be planned, and what that comes down to. */
+import { opposite as oppositeOf } from "../../../base/comparison.js";
 import type { AutoBeDatabase } from "../../2-database/ast.js";
 import type { AutoBeOpenApi } from "../../3-interface/ast.js";
 import type { Account, Demand, Plan, Referred } from "./knowledge.js";
@@ -64,7 +65,7 @@ export const avoidances = (operation: AutoBeOpenApi.IOperation, provoked?: strin
 
 const opposite = ({ operator, ...rest }: AutoBeOpenApi.ICondition): AutoBeOpenApi.ICondition => ({
   ...rest,
-  operator: operator === "=" ? "!=" : "=",
+  operator: oppositeOf(operator),
 });
 
 /** Members of the body by which a row is created. */

@@ -1,9 +1,10 @@
 /** Rows without which the contract refuses a call, as guards. */
+import type { Comparison } from "../../../base/comparison.js";
 import { type AutoBeDatabase, leadingTo, modelNamed } from "../../2-database/ast.js";
 import type { AutoBeOpenApi } from "../../3-interface/ast.js";
 import { referenceKey } from "./keys.js";
 import type { Printing } from "./printing.js";
-import { literal, printAll } from "./scopes.js";
+import { literal, printAll, printComparison } from "./scopes.js";
 import { delegate, quote } from "./source.js";
 
 /** Rows that must be there already. */
@@ -27,8 +28,8 @@ export const guardMatches = ({ database, model, operation }: Printing, key: stri
 const guardAbsence = (printing: Printing, absence: AutoBeOpenApi.IProvocation.IAbsent, thrown: string): string[] => {
   const { database, model } = printing;
   const needed = modelNamed(database, absence.model)!;
-  const conditions = absence.match.map(({ path, equals }) =>
-    nestedWhere(database, needed, path, (owner, column) => {
+  const conditions = absence.match.map(({ path, operator, equals }) =>
+    nestedWhere(database, needed, path, operator, (owner, column) => {
       if (equals.kind === "me") return "props.caller.id";
       if (equals.kind === "self") return "current.id";
       if (equals.kind === "literal") return literal(owner, column, equals.value);
@@ -55,17 +56,18 @@ const nestedWhere = (
   database: AutoBeDatabase.IApplication,
   model: AutoBeDatabase.IModel,
   path: readonly string[],
+  operator: Comparison,
   value: (owner: AutoBeDatabase.IModel, column: string) => string,
 ): string => {
   const [head, ...rest] = path as [string, ...string[]];
   const pointer = model.foreignFields.find((field) => field.relation.name === head);
   if (pointer !== undefined && rest.length !== 0)
-    return `{ ${head}: ${nestedWhere(database, modelNamed(database, pointer.relation.targetModel)!, rest, value)} }`;
+    return `{ ${head}: ${nestedWhere(database, modelNamed(database, pointer.relation.targetModel)!, rest, operator, value)} }`;
   const back = pointer === undefined ? leadingTo(database, model, head) : null;
   if (back !== null) {
-    const inner = nestedWhere(database, back.model, rest.length === 0 ? ["id"] : rest, value);
+    const inner = nestedWhere(database, back.model, rest.length === 0 ? ["id"] : rest, operator, value);
     return back.isMany ? `{ ${head}: { some: ${inner} } }` : `{ ${head}: ${inner} }`;
   }
   const column = pointer?.name ?? head;
-  return `{ ${column}: ${value(model, column)} }`;
+  return printComparison(column, operator, value(model, column));
 };

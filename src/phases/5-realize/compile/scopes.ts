@@ -1,4 +1,5 @@
 /** Access of the contract → `src/scopes/*.ts`: which rows a caller may read, create, change, erase. */
+import { type Comparison, isNow } from "../../../base/comparison.js";
 import type { FileTree } from "../../../base/file-tree.js";
 import { parameter, spoken } from "../../../base/naming.js";
 import { type AutoBeDatabase, modelNamed, modelsOf } from "../../2-database/ast.js";
@@ -169,13 +170,29 @@ export const printCondition = (
   }
   const column = pointer?.name ?? head!;
   const value = condition.value === "me" ? me : literal(model, column, condition.value);
-  return condition.operator === "=" ? `{ ${column}: ${value} }` : `{ NOT: { ${column}: ${value} } }`;
+  return printComparison(column, condition.operator, value);
 };
+
+/** `{ startsAt: { lt: new Date() } }` */
+export const printComparison = (column: string, operator: Comparison, value: string): string => {
+  switch (operator) {
+    case "=":
+      return `{ ${column}: ${value} }`;
+    case "!=":
+      return `{ NOT: { ${column}: ${value} } }`;
+    default:
+      return `{ ${column}: { ${ORDERS[operator]}: ${value} } }`;
+  }
+};
+
+const ORDERS = { "<": "lt", "<=": "lte", ">": "gt", ">=": "gte" };
 
 /** A value of the analysis as TypeScript for Prisma. */
 export const literal = (model: AutoBeDatabase.IModel, column: string, value: string): string => {
   if (value === "null") return "null";
-  switch (model.plainFields.find((field) => field.name === column)?.type) {
+  const type = model.plainFields.find((field) => field.name === column)?.type;
+  if (isNow(type ?? "", value)) return "new Date()";
+  switch (type) {
     case "boolean":
     case "int":
     case "double":
