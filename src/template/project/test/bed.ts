@@ -108,7 +108,7 @@ export class Bed {
 
   /** Calls sent at once: so many get through, the others are refused with that status, and with that code where one is given. */
   public async race(succeeds: number, status: number, calls: (() => Promise<unknown>)[], code?: string): Promise<void> {
-    const answers = await letMeet(() => Promise.allSettled(calls.map((call) => call())));
+    const answers = await letMeet(calls.length, () => Promise.allSettled(calls.map((call) => call())));
     const refused = answers.filter((answer) => answer.status === "rejected");
     assert.equal(
       answers.length - refused.length,

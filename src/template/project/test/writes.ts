@@ -21,15 +21,24 @@ const interpose = (before: BeforeWrite): (() => void) => {
 
 const WRITES = /^(create|update|upsert|delete|\$executeRaw)/;
 
-/** Milliseconds in which every other call of a race comes as far as it can. */
-const MOMENT = 25;
+/** Milliseconds after which those who have not come to a write are taken to be held apart. */
+const PATIENCE = 400;
 
 /**
- * Calls at once meet in the same place: whoever is about to write lets the others look first. PGlite would carry out one
- * call after another, and not show whether a transaction holds them apart.
+ * Calls at once meet before they write: the first waits until all others have come as far. PGlite would carry out one call
+ * after another, and not show whether a transaction holds them apart; where one does, only the first ever waits.
  */
-export const letMeet = async <T>(run: () => Promise<T>): Promise<T> => {
-  const restore = interpose(async () => void (await setTimeout(MOMENT)));
+export const letMeet = async <T>(calls: number, run: () => Promise<T>): Promise<T> => {
+  let open = (): void => {};
+  const met = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  let count = 0;
+  const restore = interpose(async () => {
+    if (++count >= calls) open();
+    await Promise.race([met, setTimeout(PATIENCE)]);
+    open();
+  });
   try {
     return await run();
   } finally {
