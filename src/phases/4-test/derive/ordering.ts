@@ -101,7 +101,7 @@ const otherValues = (workshop: Workshop, operation: AutoBeOpenApi.IOperation, { 
   ]);
 };
 
-/** For what is written once and never changed: another value of the column, where no rule holds it to one beside it. */
+/** For what no update writes: another value of the column, where no rule holds it to one beside it. */
 const unlikeValues = (workshop: Workshop, model: AutoBeDatabase.IModel): (readonly [string, string])[] => {
   const held = workshop.document.operations
     .filter((one) => one.model === model.name)
@@ -109,7 +109,7 @@ const unlikeValues = (workshop: Workshop, model: AutoBeDatabase.IModel): (readon
       refusals.flatMap(({ provoke }) => (provoke?.kind === "order" ? [provoke.first, provoke.second] : [])),
     );
   return model.plainFields
-    .filter(({ name, writer, source }) => writer === "create" && source === null && !held.includes(name))
+    .filter(({ name, writer, source }) => writer !== "server" && source === null && !held.includes(name))
     .flatMap((field) => {
       const value = anotherValue(field, literalText(workshop.planner.sampleOf(model, field.name)));
       return value === null ? [] : [[field.name, value] as const];
