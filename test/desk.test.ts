@@ -40,9 +40,12 @@ describe("the desk", () => {
       for (const { status, code } of refusals)
         expect([...shown], `${name} ${code}`).toContain(`${name} ${status} ${code}`);
     const aspects = test.functions.map((one) => one.name);
-    for (const { name, effects } of document.operations)
-      if (effects.some((one) => one.path?.length !== 0 || one.action === "insert"))
+    for (const { name, kind, effects } of document.operations)
+      if (effects.some((one) => one.path?.length !== 0 || one.action === "insert")) {
         expect(aspects.filter((one) => one.startsWith(`${name}.effect.`)).length, name).toBeGreaterThan(0);
+        // What a custom operation writes, and in how many places, only its leaves know.
+        if (kind !== "custom") expect(aspects).toContain(`${name}.whole`);
+      }
   });
 
   it("passes the whole gate", { timeout: 300_000 }, async () => {

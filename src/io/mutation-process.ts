@@ -62,21 +62,21 @@ const listScenarios = (): Scenario[] => {
   return scenarios;
 };
 
-type Run = (scenario: Scenario) => Promise<{ error: string | null; isHanging: boolean }>;
+type Run = (scenario: Scenario, milliseconds: number) => Promise<{ error: string | null; isHanging: boolean }>;
 
 /** Every test begins with nothing, so that it ends the same in whatever order. */
 const runnerOf = (host: string): Run => {
   const { Bed } = modules.load<{ Bed: BedClass }>("test/bed.js");
   const { emptyDatabase } = modules.load<{ emptyDatabase(): Promise<void> }>("test/empty.js");
   const { clock } = modules.load<{ clock: { reset(): void } }>("src/clock.js");
-  return async (scenario) => {
+  return async (scenario, milliseconds) => {
     let isHanging = false;
     let timer: NodeJS.Timeout | undefined;
     const patience = new Promise<never>((_, reject) => {
       timer = setTimeout(() => {
         isHanging = true;
-        reject(`no end after ${plan.patience / 1000} seconds`);
-      }, plan.patience);
+        reject(`no end after ${milliseconds / 1000} seconds`);
+      }, milliseconds);
     });
     try {
       Bed.counts?.clear();
@@ -91,6 +91,9 @@ const runnerOf = (host: string): Run => {
   };
 };
 
+/** Without a fault a test may take its time, as in test/main.ts: what is taken to hang here is lost for all mutants. */
+const SOUND_PATIENCE = 60_000;
+
 /** One run of the sound project. A test that fails in it alone says nothing of a mutant. */
 const findReached = async (scenarios: readonly Scenario[], run: Run): Promise<Reached[]> => {
   for (const path of ["providers", "scopes", "collectors", "transformers"].flatMap(modulesIn)) modules.watch(path);
@@ -99,7 +102,7 @@ const findReached = async (scenarios: readonly Scenario[], run: Run): Promise<Re
   for (const scenario of scenarios) {
     modules.taken();
     const started = performance.now();
-    const { error, isHanging } = await run(scenario);
+    const { error, isHanging } = await run(scenario, SOUND_PATIENCE);
     const milliseconds = Math.round(performance.now() - started);
     if (error === null) reached.push({ test: scenario.name, members: modules.taken(), milliseconds });
     else failed.push(scenario.name);
@@ -117,30 +120,41 @@ const modulesIn = (folder: string): string[] =>
         .map((name) => `src/${folder}/${name}`);
 
 /** Tests that run what the mutant lies in: those to be first, then those that are about little else, then the quick. */
-const relevant = (mutant: PlannedMutant, reached: readonly Reached[], scenarios: readonly Scenario[]): Scenario[] => {
+const relevant = (mutant: PlannedMutant, reached: readonly Reached[], scenarios: readonly Scenario[]): Timed[] => {
   const wanted = mutant.members.length > 0 ? mutant.members : mutant.swaps.map((swap) => swap.module);
   const concerns = (member: string): boolean => wanted.includes(member);
   const rank = ({ test }: Reached): number => (plan.first.includes(test) ? 0 : 1);
   return reached
     .filter(({ members }) => members.some(concerns))
     .sort((a, b) => rank(a) - rank(b) || a.members.length - b.members.length || a.milliseconds - b.milliseconds)
-    .flatMap(({ test }) => scenarios.find(({ name }) => name === test) ?? []);
+    .flatMap(({ test, milliseconds }) => {
+      const scenario = scenarios.find(({ name }) => name === test);
+      return scenario === undefined ? [] : [{ scenario, patience: Math.max(plan.patience, SLOWEST * milliseconds) }];
+    });
 };
+
+interface Timed {
+  scenario: Scenario;
+  patience: number;
+}
+
+/** So many times as long as without the fault. */
+const SLOWEST = 5;
 
 const tryMutant = async (
   { id, swaps }: PlannedMutant,
-  tests: readonly Scenario[],
+  tests: readonly Timed[],
   run: Run,
 ): Promise<Answer & { kind: "tried" }> => {
   let ran = 0;
-  for (const test of tests) {
+  for (const { scenario, patience } of tests) {
     const restore = modules.swap(swaps);
-    const { error, isHanging } = await run(test).finally(restore);
+    const { error, isHanging } = await run(scenario, patience).finally(restore);
     ++ran;
     if (error === null) continue;
     // Only what passes without the fault has seen the fault.
-    if (isHanging || (await run(test)).error === null)
-      return { kind: "tried", id, by: { test: test.name, error }, ran, isHanging };
+    if (isHanging || (await run(scenario, patience)).error === null)
+      return { kind: "tried", id, by: { test: scenario.name, error }, ran, isHanging };
   }
   return { kind: "tried", id, by: null, ran, isHanging: false };
 };

@@ -23,6 +23,29 @@ const CASES: { operator: string; of: string; given: string; wanted: string[] }[]
     given: "if (row === null) throw refusal(404, 'NONE', ''); use(row.id, row); const other = { row };",
     wanted: ["{} use(row!.id, row!); const other = { row };"],
   },
+  {
+    operator: "drop guard",
+    of: "the caller's own account, which its session would not outlive",
+    given:
+      "{ const row = await a.findUnique({ where: { id: props.caller.id } }); if (row === null) throw refusal(401, 'GONE', ''); }",
+    wanted: [],
+  },
+  {
+    operator: "wrong status",
+    of: "the account of a session",
+    given:
+      "{ const { accountId, token } = await refreshSession('a', b); const row = await a.findUnique({ where: { id: accountId } }); if (row === null) throw refusal(401, 'GONE', ''); }",
+    wanted: [],
+  },
+  {
+    operator: "wrong status",
+    of: "any other row",
+    given:
+      "{ const row = await a.findUnique({ where: { id: props.noteId } }); if (row === null) throw refusal(401, 'A', ''); }",
+    wanted: [
+      "{ const row = await a.findUnique({ where: { id: props.noteId } }); if (row === null) throw refusal(403, 'A', ''); }",
+    ],
+  },
   { operator: "drop guard", of: "a condition that only does something", given: "if (a) b();", wanted: [] },
   { operator: "drop guard", of: "a choice", given: "if (a) throw b; else c();", wanted: [] },
   {

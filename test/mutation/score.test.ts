@@ -35,7 +35,7 @@ it("counts what compiles, by kind, and gives reasons", () => {
     [
       5,
       "drop transaction: something",
-      "none of the 2 tests that run this code notices: on PGlite calls at once were not seen to meet, and none is refused between two writes",
+      "none of the 2 tests that run this code notices: no call meets another there, and none is broken off between two writes",
     ],
     [6, "drop write: something", "the process ended, which is no assertion"],
   ]);

@@ -5,6 +5,7 @@ import type { Mutant } from "../../base/mutation.js";
 import { applySplices, type Edit, nodesOf } from "./edit.js";
 import { dropEffect, dropGuard, dropTransaction } from "./guards.js";
 import { asksNothing, openScopes } from "./open-scopes.js";
+import { isAboutOwnAccount } from "./own-account.js";
 import { dropCondition, dropPaging, reverseOrder } from "./queries.js";
 import { memberOf, unusedMembers } from "./unused.js";
 import { breakComparison, dropWrite, wrongLiteral, wrongStatus } from "./values.js";
@@ -39,7 +40,7 @@ export const mutantsOfFile = (path: string, text: string, open: ReadonlySet<stri
   const tree = ts.createSourceFile(path, text, ts.ScriptTarget.ES2022, true);
   return [...nodesOf(tree)].flatMap((node) =>
     OPERATORS.flatMap((operator) => operator(node))
-      .filter(({ at }) => !asksNothing(at, open))
+      .filter(({ at }) => !asksNothing(at, open) && !isAboutOwnAccount(at))
       .map(({ operator, description, at, splices }) => {
         const member = memberOf(at);
         return {

@@ -44,6 +44,6 @@ const reasonOf = ({ operator }: Mutant, { end, ran }: Fate): string => {
   if (end === "ended") return "the process ended, which is no assertion";
   const noticed = `none of the ${ran} tests that run this code notices`;
   return operator === "drop transaction"
-    ? `${noticed}: on PGlite calls at once were not seen to meet, and none is refused between two writes`
+    ? `${noticed}: no call meets another there, and none is broken off between two writes`
     : noticed;
 };

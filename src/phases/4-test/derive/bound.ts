@@ -7,6 +7,7 @@ import { led, pathOf, planned, readingOf, type Showing, type Target } from "./ef
 import { keyPath } from "./phrases.js";
 import type { Plan } from "./plan.js";
 import { identifier, object, type Script } from "./script.js";
+import { watcherOf, watchList } from "./watching.js";
 import type { Workshop } from "./workshop.js";
 
 /** The row at the end of the path stands at its bound: the call is refused, and that row stays as it is. */
@@ -58,9 +59,13 @@ const refuseAt = (showing: Showing, plan: Plan, target: Target, refusal: AutoBeO
   const { operation, script, caller, effect } = showing;
   const refused = { status: refusal.status, code: refusal.code };
   const reading = readingOf(showing, plan, target);
-  if (operation.kind === "create")
-    script.call(operation, caller, object({ ...script.path(plan), body: script.body(plan) }), refused);
-  else
+  if (operation.kind === "create") {
+    const argument = object({ ...script.path(plan), body: script.body(plan) });
+    const refuse = (): void => script.call(operation, caller, argument, refused);
+    const watcher = watcherOf(showing.workshop, plan);
+    if (watcher === null) refuse();
+    else watchList(script, plan, watcher, refuse);
+  } else
     script.call(
       operation,
       caller,

@@ -56,7 +56,7 @@ const isAnswered = ({ document }: Workshop, operation: AutoBeOpenApi.IOperation,
 };
 
 /** Columns and composed children with the values of the sample. */
-const columnsOf = (
+export const columnsOf = (
   workshop: Workshop,
   script: Script,
   operation: AutoBeOpenApi.IOperation,

@@ -3,7 +3,7 @@ import type { IExpression } from "../../../base/expression.js";
 import type { AutoBeDatabase } from "../../2-database/ast.js";
 import type { AutoBeOpenApi } from "../../3-interface/ast.js";
 import { keyPath } from "./phrases.js";
-import { type Account, isSame, type Plan } from "./plan.js";
+import { type Account, isSame, type Plan, type Referred } from "./plan.js";
 import { identifier, number, object, type Script, text } from "./script.js";
 import type { Wish } from "./wish.js";
 import type { Workshop } from "./workshop.js";
@@ -142,23 +142,56 @@ const tooManyByCreation = (trial: Trial, limit: AutoBeOpenApi.IProvocation.ILimi
   fill(trial, limit, plan);
   const last = another(trial, limit, plan)!;
   refuse(trial, last.creator, { ...script.path(last), body: script.body(last) });
+  const beside = trial.workshop.planner.isLean ? null : elsewhere(trial, limit, plan);
+  if (beside !== null) accept(trial, beside, script.body(beside));
   return true;
 };
+
+/** A row that counts for something else, where there is room. */
+const elsewhere = (
+  { workshop, model, operation }: Trial,
+  { relation }: AutoBeOpenApi.IProvocation.ILimit,
+  plan: Plan,
+): Plan | null => {
+  const { actor, index } = plan.creator;
+  const own = plan.references.get(relation);
+  for (const creator of [plan.creator, { actor, index: index === 2 ? 3 : 2 }]) {
+    if (actor === "guest" && creator !== plan.creator) continue;
+    for (const isFull of [false, true]) {
+      const wish: Wish = { demands: [], creator, isFull, renewed: new Set([relation]), isFresh: true };
+      const found = workshop.planner.find(model, [], wish);
+      const other = found?.references.get(relation);
+      if (found == null || found.operation !== operation || own === undefined || other === undefined) continue;
+      if (!isOne(own, other) && !hasCompany(found, relation)) return found;
+    }
+  }
+  return null;
+};
+
+/** Whether a row refers to another one of its kind, which would count for a limit, too. */
+const hasCompany = (plan: Plan, relation: string): boolean =>
+  [...plan.references.values()].some(
+    (one) => one.kind === "row" && one.plan.model === plan.model && one.plan.references.has(relation),
+  );
+
+const isOne = (one: Referred, other: Referred): boolean =>
+  one.kind === "account" ? other.kind === "account" && isSame(one.account, other.account) : other === one;
 
 /** A row is moved to where there is no room. */
 const tooManyByChange = (trial: Trial, limit: AutoBeOpenApi.IProvocation.ILimit): boolean => {
   const { workshop, model, operation, script } = trial;
   const { planner } = workshop;
   const key = model.foreignFields.find((field) => field.relation.name === limit.relation)!.name;
-  for (const caller of workshop.callers(operation))
+  const ways = workshop.callers(operation).flatMap((caller) => [false, true].map((isFull) => ({ caller, isFull })));
+  for (const { caller, isFull } of ways)
     for (const { filter } of operation.access.filter((access) => access.actor === caller.actor)) {
-      const wish: Wish = { demands: [{ account: caller, conditions: filter ?? [] }], isFull: true };
+      const wish: Wish = { demands: [{ account: caller, conditions: filter ?? [] }], isFull };
       const plan = planner.find(model, [caller], wish);
       const renewed = new Set([limit.relation]);
       const mover = plan && planner.find(model, [caller], { ...wish, creator: plan.creator, renewed, isFresh: true });
       const [target, other] = [plan, mover].map((one) => one?.references.get(limit.relation));
       if (plan === null || mover === null || !target || !other || another(trial, limit, plan) === null) continue;
-      if (target.kind === "account" && other.kind === "account" && isSame(target.account, other.account)) continue;
+      if (isOne(target, other) || hasCompany(plan, limit.relation)) continue;
       if (target.kind === "row" && !planner.sees(target.plan, caller)) continue;
       script.row(plan);
       fill(trial, limit, plan);

@@ -8,11 +8,13 @@ import { effectTests } from "./effects.js";
 import { erasedTests } from "./erased.js";
 import { guardTests } from "./guards.js";
 import { happyTests } from "./happy.js";
+import { hiddenTests } from "./hidden.js";
 import { outsideTests } from "./outside.js";
 import { raceTests } from "./races.js";
 import { refusalTests } from "./refusals.js";
 import { securityTests } from "./security/security.js";
 import { strayTests } from "./strays.js";
+import { wholeTests } from "./whole.js";
 import { Workshop } from "./workshop.js";
 
 export const deriveTest = (
@@ -31,11 +33,13 @@ export const deriveTest = (
     }
     happyTests(workshop, model, operation);
     guardTests(workshop, model, operation);
+    hiddenTests(workshop, model, operation);
     refusalTests(workshop, model, operation);
     effectTests(workshop, model, operation);
     erasedTests(workshop, model, operation);
     securityTests(workshop, model, operation);
     raceTests(workshop, model, operation);
+    wholeTests(workshop, model, operation);
     strayTests(workshop, model, operation);
     outsideTests(workshop, model, operation);
   }

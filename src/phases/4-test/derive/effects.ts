@@ -15,9 +15,7 @@ export const effectTests = (
   model: AutoBeDatabase.IModel,
   operation: AutoBeOpenApi.IOperation,
 ): void => {
-  const apart = operation.effects.filter(
-    (one) => one.compiled && (one.action === "insert" || (one.path?.length ?? 0) !== 0),
-  );
+  const apart = operation.effects.filter(isApart);
   apart.forEach((effect, index) => {
     const rules = workshop.analyze.modules
       .flatMap((module) => module.rules)
@@ -36,6 +34,10 @@ export const effectTests = (
     );
   });
 };
+
+/** A write of its own, beside that of the operation's row. */
+export const isApart = ({ compiled, action, path }: AutoBeOpenApi.IEffect): boolean =>
+  compiled && (action === "insert" || (path?.length ?? 0) !== 0);
 
 export interface Showing {
   workshop: Workshop;
@@ -116,7 +118,7 @@ export interface Target {
   referred: Referred;
 }
 
-const targetOf = ({ workshop, effect }: Showing, plan: Plan): Target | null => {
+export const targetOf = ({ workshop, effect }: Showing, plan: Plan): Target | null => {
   const model = modelNamed(workshop.database, effect.model);
   const referred = led(workshop, plan, effect.path!);
   return model === undefined || referred === null ? null : { model, referred };

@@ -1,6 +1,6 @@
 /** Who may not: no token, the wrong actor, another's row, a row that is not there; and bodies of the wrong form. */
 import type { IExpression } from "../../../base/expression.js";
-import { spoken, withArticle } from "../../../base/naming.js";
+import { refusalCode, spoken, withArticle } from "../../../base/naming.js";
 import { type AutoBeDatabase, modelNamed } from "../../2-database/ast.js";
 import type { AutoBeOpenApi } from "../../3-interface/ast.js";
 import { boundTest, type ValidCall } from "./bounds.js";
@@ -248,7 +248,8 @@ const missing = (workshop: Workshop, model: AutoBeDatabase.IModel, operation: Au
       if (values === null) return false;
       const type = modelNamed(workshop.database, key.model)?.primaryField.type ?? "uuid";
       const broken = brokenKey(type);
-      script.call(operation, caller, object({ ...values, [key.name]: unknownKey(type) }), { status: 404 });
+      const code = refusalCode(key.model, "not found");
+      script.call(operation, caller, object({ ...values, [key.name]: unknownKey(type) }), { status: 404, code });
       if (broken !== null) script.call(operation, caller, object({ ...values, [key.name]: broken }), { status: 400 });
       return true;
     },

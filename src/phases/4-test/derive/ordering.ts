@@ -86,16 +86,58 @@ const unlike = (workshop: Workshop, operation: AutoBeOpenApi.IOperation, first: 
 /** What an update would write, which is valid beside what the creation wrote. */
 const otherValues = (workshop: Workshop, operation: AutoBeOpenApi.IOperation, { model }: Plan): Map<string, string> => {
   const sample = workshop.document.samples[`${dto(model.name)}.IUpdate`]?.expression;
+  const updated = sample?.type === "objectLiteralExpression" ? sample.properties : [];
   const asked = [...operation.access, ...(workshop.document.readers[model.name] ?? [])]
     .flatMap((access) => access.filter ?? [])
     .map((condition) => condition.path[0]);
-  return new Map(
-    (sample?.type === "objectLiteralExpression" ? sample.properties : []).flatMap(({ name, value }) =>
-      isLiteral(value) && isLiteral(workshop.planner.sampleOf(model, name)) && !asked.includes(name)
-        ? [[name, String(value.value)] as const]
-        : [],
+  const status = model.plainFields.find((field) => field.source?.kind === "state")?.name;
+  const isFree = (name: string): boolean =>
+    isLiteral(workshop.planner.sampleOf(model, name)) && !asked.includes(name) && name !== status;
+  return new Map([
+    ...unlikeValues(workshop, model).filter(([name]) => isFree(name)),
+    ...updated.flatMap(({ name, value }) =>
+      isLiteral(value) && isFree(name) ? [[name, String(value.value)] as const] : [],
     ),
-  );
+  ]);
+};
+
+/** For what no update writes: another value of the column, where no rule holds it to one beside it. */
+const unlikeValues = (workshop: Workshop, model: AutoBeDatabase.IModel): (readonly [string, string])[] => {
+  const held = workshop.document.operations
+    .filter((one) => one.model === model.name)
+    .flatMap(({ refusals }) =>
+      refusals.flatMap(({ provoke }) => (provoke?.kind === "order" ? [provoke.first, provoke.second] : [])),
+    );
+  return model.plainFields
+    .filter(({ name, writer, source }) => writer !== "server" && source === null && !held.includes(name))
+    .flatMap((field) => {
+      const value = anotherValue(field, literalText(workshop.planner.sampleOf(model, field.name)));
+      return value === null ? [] : [[field.name, value] as const];
+    });
+};
+
+const anotherValue = (
+  { type, values, minimum, maximum }: AutoBeDatabase.IPlainField,
+  value: string | undefined,
+): string | null => {
+  if (value === undefined) return null;
+  switch (type) {
+    case "boolean":
+      return value === "true" ? "false" : "true";
+    case "enum":
+      return values?.find((one) => one !== value) ?? null;
+    case "int":
+    case "double": {
+      const [less, more] = [Number(value) - 1, Number(value) + 1];
+      if (maximum === null || more <= maximum) return String(more);
+      return minimum === null || less >= minimum ? String(less) : null;
+    }
+    case "date":
+    case "datetime":
+      return /^20\d\d-/.test(value) ? `2${Number(value[1]) + 1}${value.slice(2)}` : null;
+    default:
+      return null;
+  }
 };
 
 const isLiteral = (

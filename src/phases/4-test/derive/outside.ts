@@ -2,9 +2,10 @@
 import { withArticle } from "../../../base/naming.js";
 import { type AutoBeDatabase, modelNamed } from "../../2-database/ast.js";
 import type { AutoBeOpenApi } from "../../3-interface/ast.js";
-import { keyPath, newest } from "./phrases.js";
+import { keyPath } from "./phrases.js";
 import type { Account, Plan, Referred } from "./plan.js";
 import { identifier, object, type Script } from "./script.js";
+import { watcherOf, watchList } from "./watching.js";
 import { propertiesOf } from "./wish.js";
 import type { Workshop } from "./workshop.js";
 
@@ -36,28 +37,16 @@ interface Stepping {
 }
 
 const create = (stepping: Stepping): boolean => {
-  const { workshop, model, operation, caller, script } = stepping;
+  const { workshop, operation, caller, script } = stepping;
   const plan = [...foreignPlans(stepping), ...changedPlans(stepping)].find(
     (one) => one.needs.length === 0 && isSeenThrough(workshop, one, caller) && isRefused(stepping, one),
   );
   if (plan === undefined) return false;
   const values = object({ ...script.path(plan), body: script.body(plan) });
-  const listing = workshop.operation("list", model.name, caller.actor);
-  const isShown = listing !== undefined && workshop.planner.reaches(plan, caller);
-  const list = (name: string): string => {
-    const page = script.name(name);
-    script.call(listing!, caller, object({ ...script.path(plan), query: newest(model) }), { keep: page });
-    return page;
-  };
-  const before = isShown ? list("before") : null;
-  script.call(operation, caller, values, { status: 403 });
-  if (before === null) return true;
-  const after = list("after");
-  script.equal(
-    "nothing is left of it",
-    identifier(`${after}.pagination.records`),
-    identifier(`${before}.pagination.records`),
-  );
+  const watcher = watcherOf(workshop, plan);
+  const refuse = (): void => script.call(operation, caller, values, { status: 403 });
+  if (watcher === null) refuse();
+  else watchList(script, plan, watcher, refuse);
   return true;
 };
 

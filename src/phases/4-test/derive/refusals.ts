@@ -10,6 +10,7 @@ import { repeat, type Trial, tooMany, wrongOrder } from "./constraints.js";
 import { barePath, keyPath } from "./phrases.js";
 import type { Account, Plan } from "./plan.js";
 import { identifier, object, type Script } from "./script.js";
+import { watcherOf, watchList } from "./watching.js";
 import type { Wish } from "./wish.js";
 import type { Workshop } from "./workshop.js";
 
@@ -108,7 +109,11 @@ const matching = (
   });
   const [refused, allowed] = plans;
   if (!refused || !allowed) return false;
-  call(refused, { status: refusal.status, code: refusal.code });
+  const refuse = (): void => call(refused, { status: refusal.status, code: refusal.code });
+  // What a new row holds is known once it is written.
+  const watcher = operation.kind === "create" ? watcherOf(workshop, refused) : null;
+  if (watcher === null) refuse();
+  else watchList(script, refused, watcher, refuse);
   call(allowed, {});
   return true;
 };

@@ -25,7 +25,7 @@ export const strayTests = (
   const [first] = workshop.callers(operation);
   const add = (aspect: string, title: string, caller: Account, find: Find): void =>
     workshop.add(operation, aspect, title, { requirements: [] }, (script) =>
-      stray({ workshop, model, operation, caller, script }, pointers, find),
+      stray({ workshop, model, operation, caller, script, hidden: new Map() }, pointers, find),
     );
   if (pointers.length === 0 || first === undefined) return;
   add("nowhere", `${said} refers to nothing that is not there (${names})`, first, ({ primaryField }) => ({
@@ -43,10 +43,7 @@ export const strayTests = (
   });
   for (const caller of workshop.callers(operation)) {
     const who = caller.actor === "guest" ? "anybody" : withArticle(caller.actor);
-    add(`hidden.${caller.actor}`, `${who} cannot make ${said} refer to what is kept from them`, caller, (target) => {
-      const row = hiddenRow(workshop, target, caller);
-      return row === null ? null : { row };
-    });
+    add(`hidden.${caller.actor}`, `${who} cannot make ${said} refer to what is kept from them`, caller, hiddenFrom);
   }
 };
 
@@ -64,6 +61,7 @@ type Find = (
   pointer: Pointer,
   plan: Plan,
   caller: Account,
+  straying: Straying,
 ) => { key: IExpression } | { row: Plan } | null;
 
 const pointersOf = (
@@ -127,7 +125,16 @@ interface Straying {
   operation: AutoBeOpenApi.IOperation;
   caller: Account;
   script: Script;
+  /** By name of the target. */
+  hidden: Map<string, Plan | null>;
 }
+
+/** One row for all that may lead to it: there may be no room for more. */
+const hiddenFrom: Find = (target, _pointer, _plan, caller, { workshop, hidden }) => {
+  if (!hidden.has(target.name)) hidden.set(target.name, hiddenRow(workshop, target, caller));
+  const row = hidden.get(target.name) ?? null;
+  return row === null ? null : { row };
+};
 
 /** Each key in turn leads astray in a call that is right but for it; then the call itself. */
 const stray = (straying: Straying, pointers: readonly Pointer[], find: Find): boolean => {
@@ -138,7 +145,7 @@ const stray = (straying: Straying, pointers: readonly Pointer[], find: Find): bo
   for (const pointer of pointers) {
     const target = modelNamed(workshop.database, pointer.target);
     if (target === undefined) continue;
-    const found = find(target, pointer, valid.plan, caller);
+    const found = find(target, pointer, valid.plan, caller, straying);
     if (found === null) continue;
     const key =
       "key" in found
@@ -171,9 +178,13 @@ interface Valid {
 const validCall = ({ workshop, model, operation, caller, script }: Straying): Valid | null => {
   const { planner } = workshop;
   if (operation.kind === "create") {
-    const wish = { demands: [], creator: caller };
-    const plan = planner.find(model, [caller], wish) ?? planner.find(model, [], wish);
-    return plan === null ? null : { plan, path: script.path(plan), body: script.body(plan) };
+    // With rows that it refers to there is something that could be taken for what is not there.
+    for (const isFull of planner.isLean ? [false] : [true, false])
+      for (const readers of [[caller], []]) {
+        const plan = planner.find(model, readers, { demands: [], creator: caller, isFull });
+        if (plan !== null) return { plan, path: script.path(plan), body: script.body(plan) };
+      }
+    return null;
   }
   const plan = workshop.touchable(model, operation, caller);
   if (plan === null) return null;

@@ -10,6 +10,7 @@ import { clock } from "../src/clock";
 import type { ErrorBody } from "../src/error-filter";
 import { accounts } from "./accounts";
 import { type Exchange, toExchange } from "./exchange";
+import { breakAt, letMeet, mend } from "./writes";
 
 /** An account and the connection that is signed in with it. */
 export interface Account {
@@ -28,6 +29,7 @@ export class Bed {
 
   public constructor(private readonly host: string) {
     this.anonymous = this.connect();
+    mend();
   }
 
   /** A connection that sends this access token, or none. */
@@ -106,7 +108,7 @@ export class Bed {
 
   /** Calls sent at once: so many get through, the others are refused with that status, and with that code where one is given. */
   public async race(succeeds: number, status: number, calls: (() => Promise<unknown>)[], code?: string): Promise<void> {
-    const answers = await Promise.allSettled(calls.map((call) => call()));
+    const answers = await letMeet(calls.length, () => Promise.allSettled(calls.map((call) => call())));
     const refused = answers.filter((answer) => answer.status === "rejected");
     assert.equal(
       answers.length - refused.length,
@@ -114,6 +116,14 @@ export class Bed {
       `${answers.length - refused.length} of ${answers.length} calls get through instead of ${succeeds}`,
     );
     for (const { reason } of refused) await this.refused(status, () => Promise.reject(reason), code);
+  }
+
+  /** Lets the database fail from that write on, so that a call breaks off half-way. */
+  public breakAt(write: number): void {
+    breakAt(write);
+  }
+  public mend(): void {
+    mend();
   }
 
   /** The call must be refused with that status, and with that code where one is given. */

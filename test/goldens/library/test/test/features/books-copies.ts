@@ -302,8 +302,10 @@ scenario(
       }),
     );
     const reader = await bed.account("reader");
-    await bed.refused(404, () =>
-      api.functional.books.copies.list(reader.connection, { bookId: random.format("uuid"), query: {} }),
+    await bed.refused(
+      404,
+      () => api.functional.books.copies.list(reader.connection, { bookId: random.format("uuid"), query: {} }),
+      "BOOK_NOT_FOUND",
     );
     await bed.refused(400, () =>
       api.functional.books.copies.list(reader.connection, { bookId: "no-key-at-all", query: {} }),
@@ -512,8 +514,10 @@ scenario(
       }),
     );
     const reader = await bed.account("reader");
-    await bed.refused(404, () =>
-      api.functional.books.copies.at(reader.connection, { bookId: book.id, copyId: random.format("uuid") }),
+    await bed.refused(
+      404,
+      () => api.functional.books.copies.at(reader.connection, { bookId: book.id, copyId: random.format("uuid") }),
+      "COPY_NOT_FOUND",
     );
     await bed.refused(400, () =>
       api.functional.books.copies.at(reader.connection, { bookId: book.id, copyId: "no-key-at-all" }),
@@ -585,11 +589,14 @@ scenario(
         body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
       }),
     );
-    await bed.refused(404, () =>
-      api.functional.books.copies.create(librarian.connection, {
-        bookId: random.format("uuid"),
-        body: { shelf: "Shelf 1", condition: "fresh", price: "0.5" },
-      }),
+    await bed.refused(
+      404,
+      () =>
+        api.functional.books.copies.create(librarian.connection, {
+          bookId: random.format("uuid"),
+          body: { shelf: "Shelf 1", condition: "fresh", price: "0.5" },
+        }),
+      "BOOK_NOT_FOUND",
     );
     await bed.refused(400, () =>
       api.functional.books.copies.create(librarian.connection, {
@@ -755,12 +762,15 @@ scenario(
         body: { shelf: "Shelf 1", condition: "fresh", price: "0.5" },
       }),
     );
-    await bed.refused(404, () =>
-      api.functional.books.copies.update(librarian.connection, {
-        bookId: book.id,
-        copyId: random.format("uuid"),
-        body: {},
-      }),
+    await bed.refused(
+      404,
+      () =>
+        api.functional.books.copies.update(librarian.connection, {
+          bookId: book.id,
+          copyId: random.format("uuid"),
+          body: {},
+        }),
+      "COPY_NOT_FOUND",
     );
     await bed.refused(400, () =>
       api.functional.books.copies.update(librarian.connection, { bookId: book.id, copyId: "no-key-at-all", body: {} }),
@@ -883,8 +893,10 @@ scenario(
         body: { shelf: "Shelf 1", condition: "fresh", price: "0.5" },
       }),
     );
-    await bed.refused(404, () =>
-      api.functional.books.copies.erase(librarian.connection, { bookId: book.id, copyId: random.format("uuid") }),
+    await bed.refused(
+      404,
+      () => api.functional.books.copies.erase(librarian.connection, { bookId: book.id, copyId: random.format("uuid") }),
+      "COPY_NOT_FOUND",
     );
     await bed.refused(400, () =>
       api.functional.books.copies.erase(librarian.connection, { bookId: book.id, copyId: "no-key-at-all" }),

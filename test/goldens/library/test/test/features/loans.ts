@@ -487,7 +487,11 @@ scenario(
         body: { loanNotes: [{ body: "Body 1" }], copyId: copy.id },
       }),
     );
-    await bed.refused(404, () => api.functional.loans.at(reader.connection, { loanId: random.format("uuid") }));
+    await bed.refused(
+      404,
+      () => api.functional.loans.at(reader.connection, { loanId: random.format("uuid") }),
+      "LOAN_NOT_FOUND",
+    );
     await bed.refused(400, () => api.functional.loans.at(reader.connection, { loanId: "no-key-at-all" }));
   },
 );
@@ -620,6 +624,12 @@ scenario(
       () =>
         api.functional.loans.create(reader.connection, { body: { loanNotes: [{ body: "Body 1" }], copyId: copy.id } }),
       "FIVE_AT_MOST",
+    );
+    const reader2 = await bed.account("reader");
+    typia.assert(
+      await api.functional.loans.create(reader2.connection, {
+        body: { loanNotes: [{ body: "Body 1" }], copyId: copy.id },
+      }),
     );
   },
 );
@@ -887,8 +897,10 @@ scenario(
         body: { loanNotes: [{ body: "Body 1" }], copyId: copy.id },
       }),
     );
-    await bed.refused(404, () =>
-      api.functional.loans.update(reader.connection, { loanId: random.format("uuid"), body: {} }),
+    await bed.refused(
+      404,
+      () => api.functional.loans.update(reader.connection, { loanId: random.format("uuid"), body: {} }),
+      "LOAN_NOT_FOUND",
     );
     await bed.refused(400, () => api.functional.loans.update(reader.connection, { loanId: "no-key-at-all", body: {} }));
   },
@@ -1079,8 +1091,10 @@ scenario(
         body: { loanNotes: [{ body: "Body 1" }], copyId: copy.id },
       }),
     );
-    await bed.refused(404, () =>
-      api.functional.loans.giveBack(librarian.connection, { loanId: random.format("uuid") }),
+    await bed.refused(
+      404,
+      () => api.functional.loans.giveBack(librarian.connection, { loanId: random.format("uuid") }),
+      "LOAN_NOT_FOUND",
     );
     await bed.refused(400, () => api.functional.loans.giveBack(librarian.connection, { loanId: "no-key-at-all" }));
   },
@@ -1237,8 +1251,10 @@ scenario(
         body: { loanNotes: [{ body: "Body 1" }], copyId: copy.id },
       }),
     );
-    await bed.refused(404, () =>
-      api.functional.loans.declareLost(librarian.connection, { loanId: random.format("uuid") }),
+    await bed.refused(
+      404,
+      () => api.functional.loans.declareLost(librarian.connection, { loanId: random.format("uuid") }),
+      "LOAN_NOT_FOUND",
     );
     await bed.refused(400, () => api.functional.loans.declareLost(librarian.connection, { loanId: "no-key-at-all" }));
   },
@@ -1326,8 +1342,10 @@ scenario(
         body: { loanNotes: [{ body: "Body 1" }], copyId: copy.id },
       }),
     );
-    await bed.refused(404, () =>
-      api.functional.loans.extendAll(librarian.connection, { loanId: random.format("uuid") }),
+    await bed.refused(
+      404,
+      () => api.functional.loans.extendAll(librarian.connection, { loanId: random.format("uuid") }),
+      "LOAN_NOT_FOUND",
     );
     await bed.refused(400, () => api.functional.loans.extendAll(librarian.connection, { loanId: "no-key-at-all" }));
   },
