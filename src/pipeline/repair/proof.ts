@@ -99,7 +99,7 @@ const checkList = <Item extends object | string>(
 /** Members that say something else, with what they said; null is as good as absent. */
 const changesIn = <Item extends object | string>(known: Item, item: Item): [string, unknown][] =>
   Object.keys({ ...Object(known), ...Object(item) }).flatMap((member): [string, unknown][] => {
-    const [was, is] = [known, item].map((one) => (one as Record<string, unknown>)[member] ?? null);
+    const [was, is] = [known, item].map((one) => (one as Record<string, unknown>)[member]);
     return canonical(was) === canonical(is) ? [] : [[member, was]];
   });
 

@@ -3,7 +3,6 @@ import { operationName } from "../../gate/operations.js";
 import type { AutoBeAnalyze } from "../../phases/1-analyze/ast.js";
 import type { IAmend, IAmendRefusal } from "../../phases/3-interface/ast.js";
 import { idsOf } from "../../phases/3-interface/behave.js";
-import { deriveInterface } from "../../phases/3-interface/derive/derive.js";
 import type { AutoBeTest } from "../../phases/4-test/ast.js";
 import type { Design } from "../design.js";
 import type { Gated } from "../gate.js";
@@ -19,7 +18,7 @@ export type Release =
 
 /** Whoever judges says that no call reaches this refusal; what the gate saw decides whether that may be heard. */
 export const releaseOf = (
-  { analyze, database, document, test }: Design,
+  { analyze, document, test }: Design,
   { verdict, evidence }: Gated,
   { name }: Part,
   answer: IAmend,
@@ -42,11 +41,7 @@ export const releaseOf = (
   );
   if (answered || test?.functions.some(shows)) return { kind: "reached" };
   const refusal = answer.refusals.find((one) => one.code === code && isCalled(name, one.operation, answer));
-  const derived = database === null ? [] : deriveInterface(analyze, database).operations;
-  const isDerived = derived.some(
-    (one) => one.name === refusal?.operation && one.refusals.some((two) => two.code === code),
-  );
-  if (refusal === undefined || isDerived)
+  if (refusal === undefined)
     return { kind: "held", why: `${name} refusing with ${code} follows from tables and rules, and nobody added it.` };
   const only = shownByItAlone(analyze, verdict.unexercised, refusal);
   return only.length === 0
