@@ -1,10 +1,12 @@
 /** The repair of a contract: its author puts right how an operation refuses, and what was built on that follows. */
 import { describe, expect, it } from "vitest";
 import type { IAmend } from "../../src/phases/3-interface/ast.js";
+import type { IScenarios } from "../../src/phases/4-test/ast.js";
 import type { IRealizeAmend } from "../../src/phases/5-realize/ast.js";
 import type { Design } from "../../src/pipeline/design.js";
 import type { Broken } from "../../src/pipeline/repair/causes.js";
 import { worstOf } from "../../src/pipeline/repair/places.js";
+import { checkPromises } from "../../src/pipeline/repair/proof.js";
 import { type Fails, faulty, judged, KNOWN, run } from "./repairing.js";
 
 const AMEND = "realize/amend:loans";
@@ -93,5 +95,138 @@ describe("a contract that says wrongly how an operation refuses", () => {
     const at = refusals.findIndex((one) => one.code === "NOTHING_TO_EXTEND");
     expect(at).toBeGreaterThan(0);
     expect(worstOf(part, { refusals }, places, broken)).toBe(`refusals[${at}]`);
+  });
+});
+
+describe("a refusal of the contract that no call reaches", () => {
+  const CONTRACT = "interface/amend:loans";
+  const REVIEWING = "loans.scenario.reviewing";
+  const [OPERATION, CODE] = ["books.reviews.update", "REVIEW_CLOSED"];
+  /** Its author promised one refusal more; leaves and scenario keep the promise as well as they can. */
+  const promised = (...serves: string[]): Record<string, object> => {
+    const [agreed, shown, written] = [CONTRACT, SCENARIOS, AMEND].map((key) => KNOWN.get(key)) as [
+      IAmend,
+      IScenarios,
+      IRealizeAmend,
+    ];
+    const more = { operation: OPERATION, when: "It is closed.", avoid: "Reopen it.", status: 409 as const, code: CODE };
+    const call = shown.steps.findLast((one) => one.call === OPERATION)!;
+    return {
+      [CONTRACT]: { ...agreed, refusals: [...agreed.refusals, { ...more, serves }] },
+      [SCENARIOS]: {
+        ...shown,
+        scenarios: shown.scenarios.map((one) =>
+          one.name === "reviewing" ? { ...one, serves: [...one.serves, CODE] } : one,
+        ),
+        steps: [...shown.steps, { ...call, status: 409 }],
+      },
+      [AMEND]: { ...written, steps: [...written.steps, { ...written.steps[0]!, refuseIf: "true", refusal: CODE }] },
+    };
+  };
+  const isPromised = ({ document }: Design): boolean =>
+    document!.operations.some((one) => one.name === OPERATION && one.refusals.some((two) => two.code === CODE));
+  const whilePromised: Fails = (design) => ({ tests: isPromised(design) ? [REVIEWING] : [] });
+  const saysSo = (code: string, part = OPERATION) => ({
+    [`repair/${OPERATION}`]: judged("contract", part, { refusal: code }),
+  });
+
+  it("may be taken out by its author, and leaves and scenarios follow", async () => {
+    const { gated, keys, asked, left, design } = await run({
+      wrong: promised("lending.R5"),
+      fails: whilePromised,
+      answers: {
+        ...saysSo(CODE),
+        [`${CONTRACT}/repair-1`]: KNOWN.get(CONTRACT)!,
+        [`${SCENARIOS}/repair-0`]: KNOWN.get(SCENARIOS)!,
+        [`${AMEND}/repair-0`]: KNOWN.get(AMEND)!,
+      },
+    });
+    expect([gated.verdict.passed, left]).toEqual([true, []]);
+    expect(keys.slice(1)).toEqual([`${CONTRACT}/repair-1`, `${SCENARIOS}/repair-0`, `${AMEND}/repair-0`]);
+    expect(asked[0]!.enums["refusal"]).toContain(CODE);
+    const { check, standing } = asked[1]!;
+    expect(check(KNOWN.get(CONTRACT)!)).toEqual([]);
+    expect(standing!.diagnostics.find((one) => one.message.includes(`${CODE} may go`))!.path).toBe(
+      `$input.refusals[${(standing!.answer as IAmend).refusals.length - 1}]`,
+    );
+    expect(isPromised(design)).toBe(false);
+    // the others stay as promised
+    expect(check({ ...KNOWN.get(CONTRACT)!, refusals: [] }).map((one) => one.code)).toContain("REPAIR.PROMISE_LOST");
+  });
+
+  it("may be answered with another status by its author", async () => {
+    const { asked } = await run({ wrong: promised("lending.R5"), fails: whilePromised, answers: saysSo(CODE) });
+    const { check, standing } = asked[1]!;
+    const { refusals } = standing!.answer as IAmend;
+    const other = refusals.map((one) => (one.code === CODE ? { ...one, status: 422 } : one));
+    expect(check({ ...standing!.answer, refusals: other })).toEqual([]);
+  });
+
+  it("stays where it alone shows what has to be shown, and the contradiction is named", async () => {
+    const { gated, keys, left } = await run({
+      wrong: promised("Review.borrowedFirst"),
+      fails: (design) => ({ ...whilePromised(design), rules: ["Review.borrowedFirst"] }),
+      answers: saysSo(CODE),
+    });
+    expect(gated.verdict.passed).toBe(false);
+    expect(keys).toContain(`repair/${OPERATION}`);
+    expect(keys).not.toContain(`${CONTRACT}/repair-1`);
+    const why = left.find((one) => one.what === OPERATION)!.why;
+    expect(why).toContain("The contract contradicts itself.");
+    expect(why).toContain(`No other test shows Review.borrowedFirst, so ${OPERATION} refusing with ${CODE}`);
+  });
+
+  it("stays where nobody added it", async () => {
+    const derived = "books.reviews.create.refused.repeat";
+    const { keys, left } = await run({
+      wrong: promised("lending.R5"),
+      fails: () => ({ tests: [REVIEWING, derived] }),
+      answers: saysSo("DUPLICATE", "books.reviews.create"),
+    });
+    expect(keys).toContain(`repair/${OPERATION}`);
+    expect(keys).not.toContain(`${CONTRACT}/repair-1`);
+    expect(left.map((one) => one.why).join(" ")).toContain("DUPLICATE follows from tables and rules");
+  });
+
+  it("stays where a test has reached it after all", async () => {
+    const { asked } = await run({
+      wrong: promised("lending.R5"),
+      fails: whilePromised,
+      answers: saysSo("NOT_BORROWED", "books.reviews.create"),
+    });
+    const { check, standing, key } = asked[1]!;
+    expect(key).toBe(`${CONTRACT}/repair-1`);
+    const { refusals } = standing!.answer as IAmend;
+    const without = { ...standing!.answer, refusals: refusals.filter((one) => one.code !== "NOT_BORROWED") };
+    expect(check(without).map((one) => one.code)).toContain("REPAIR.PROMISE_LOST");
+  });
+});
+
+describe("a contract whose author changes what others were built on", () => {
+  const known = KNOWN.get("interface/amend:loans") as IAmend;
+  const [first] = known.operations;
+  const codesAt = (after: IAmend) => checkPromises(known, after).map(({ code, path }) => [code, path]);
+
+  it("hears which item it is, and what may be put right instead", () => {
+    const [found] = checkPromises(known, { ...known, operations: [{ ...first!, path: "/loans/extend" }] });
+    expect(found).toMatchObject({ code: "REPAIR.CONTRACT_CHANGED", path: "$input.operations[0].path" });
+    expect(found!.message).toContain("path of loans.extendAll stays ");
+    expect(found!.message).toContain("Of a refusal when, avoid, needs and while can be put right.");
+  });
+
+  it("hears of what is new and of what is gone", () => {
+    expect(codesAt({ ...known, remove: ["loans.erase"] })).toEqual([["REPAIR.CONTRACT_CHANGED", "$input.remove[0]"]]);
+    expect(checkPromises(known, { ...known, operations: [] })[0]!.message).toContain("loans.extendAll is gone");
+  });
+
+  it("may leave out what was null", () => {
+    const { creates: _, key: __, ...bare } = { creates: null, key: null, ...first! };
+    expect(codesAt({ ...known, operations: [bare] })).toEqual([]);
+  });
+
+  it("hears at the refusal that its status stays", () => {
+    const at = known.refusals.findIndex((one) => one.code === "SAYS_NOTHING");
+    const refusals = known.refusals.map((one, i) => (i === at ? { ...one, status: 409 as const } : one));
+    expect(codesAt({ ...known, refusals })).toEqual([["REPAIR.PROMISE_LOST", `$input.refusals[${at}].status`]]);
   });
 });

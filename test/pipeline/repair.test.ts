@@ -239,3 +239,28 @@ describe("several at once", () => {
     expect(gated.verdict.failedTests.map((one) => one.name)).toEqual([EXTENDING]);
   });
 });
+
+describe("an operation for which no leaves were written", () => {
+  const { steps, ...rest } = KNOWN.get(AMEND) as IRealizeAmend;
+  const bare = { [AMEND]: { ...rest, steps: steps.filter((one) => one.operation !== "loans.create") } };
+  const DUE = "loans.scenario.dueDay";
+  const fails: Fails = (design) => ({ tests: leavesOf(design).includes("86_400_000") ? [] : [DUE] });
+
+  it("can be the part that is wrong, and its author hears that a step is missing", async () => {
+    const { gated, keys, asked } = await run({
+      wrong: bare,
+      fails,
+      answers: {
+        "repair/dueDay": judged("implementation", "loans.create"),
+        [`${AMEND}/repair-1`]: KNOWN.get(AMEND)!,
+      },
+    });
+    expect(gated.verdict.passed).toBe(true);
+    expect(keys).toEqual(["repair/dueDay", `${AMEND}/repair-1`]);
+    expect(asked[0]!.enums["part"]).toContain("loans.create");
+    expect(asked[0]!.user).toContain("none were written");
+    expect(asked[0]!.check(judged("implementation", "loans.create") as never)).toEqual([]);
+    expect(asked[1]!.standing!.diagnostics).toMatchObject([{ code: "REPAIR.TEST_FAILED", path: "$input.steps" }]);
+    expect(asked[1]!.standing!.diagnostics[0]!.message).toContain("loans.create: ");
+  });
+});

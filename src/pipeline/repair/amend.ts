@@ -2,7 +2,7 @@
 import { canonical } from "../../base/canonical.js";
 import type { Diagnostic } from "../../base/diagnostic.js";
 import type { Outcome, Task } from "../../base/task.js";
-import type { IAmend } from "../../phases/3-interface/ast.js";
+import type { IAmend, IAmendRefusal } from "../../phases/3-interface/ast.js";
 import type { IScenarios } from "../../phases/4-test/ast.js";
 import type { IRealizeOperation } from "../../phases/5-realize/ast.js";
 import type { Broken, Part } from "./causes.js";
@@ -20,6 +20,8 @@ export interface Wanted {
   remarks: Diagnostic[];
   /** Names the failure in the same way however often it is inspected. */
   stable: unknown;
+  /** A refusal of the contract that may be taken out or answered otherwise. */
+  released: IAmendRefusal | null;
 }
 
 /** A part that failing tests speak against. */
@@ -30,15 +32,20 @@ export const wantedFor = (
   tried: readonly string[],
   memory: Memory,
   amended: Amended,
+  released: IAmendRefusal | null = null,
 ): Wanted => {
   const answer = answerTo(memory, amended, part.key) ?? {};
   const own = tests.filter(({ test }) => part.side !== "scenario" || test.name.endsWith(`.scenario.${part.name}`));
   const story = (own.length > 0 ? own : tests)
     .slice(0, 3)
     .map((one) => `The test "${one.test.title}" fails at it: ${breakOf(one)}.`);
-  const message = [...story, ...(why === null ? [] : [why]), ...tried].join(" ");
+  const freed = released === null ? [] : [`${released.code} may go: ${MAY_GO}`];
+  const message = [...story, ...(why === null ? [] : [why]), ...freed, ...tried].join(" ");
   const places = placesOf(part, answer);
-  const worst = worstOf(part, answer, places, own[0] ?? tests[0]);
+  const worst =
+    released === null
+      ? worstOf(part, answer, places, own[0] ?? tests[0])
+      : `refusals[${(answer as IAmend).refusals.indexOf(released)}]`;
   const remarks =
     places.length === 0
       ? [{ code: "REPAIR.TEST_FAILED", path: `$input.${listOf(part)}`, message: `${part.name}: ${message}` }]
@@ -48,8 +55,11 @@ export const wantedFor = (
           message: place === worst ? message : "It belongs to the same: say it again, changed where that is needed.",
         }));
   const stable = [part.name, tests.map(({ test, failed }) => [test.name, failed.exchange?.status]), why, tried];
-  return { key: part.key, name: part.name, remarks, stable };
+  return { key: part.key, name: part.name, remarks, stable, released };
 };
+
+const MAY_GO =
+  "no call reaches it, and others show what it serves. Leave it out, with the reason in unserved where nothing else names what it served, or give it the status that is answered before it.";
 
 /** What the gate misses: an operation that is never answered, a requirement or rule that no passing test shows. */
 export const wantedForGap = (id: string, said: string, key: string, memory: Memory, amended: Amended): Wanted => {
@@ -57,13 +67,14 @@ export const wantedForGap = (id: string, said: string, key: string, memory: Memo
   const place = blocked.findIndex((one) => one.what === id);
   const path = place === -1 ? "$input.scenarios" : `$input.blocked[${place}]`;
   const message = `${said}: add a scenario with its steps that shows it, or put right the one that is to.`;
-  return { key, name: id, remarks: [{ code: "REPAIR.UNEXERCISED", path, message }], stable: [id] };
+  return { key, name: id, remarks: [{ code: "REPAIR.UNEXERCISED", path, message }], stable: [id], released: null };
 };
 
 export const amendTask = (wanted: readonly Wanted[], time: number, memory: Memory, amended: Amended): Task => {
   const { key } = wanted[0]!;
   const { task } = memory.get(key)!;
   const answer = answerTo(memory, amended, key)!;
+  const released = wanted.flatMap((one) => one.released ?? []);
   return {
     ...task,
     key: `${key}/repair-${time}`,
@@ -72,7 +83,7 @@ export const amendTask = (wanted: readonly Wanted[], time: number, memory: Memor
     check: (next) => [
       ...task.check(next),
       ...(key.startsWith("test/") ? checkProof(answer as IScenarios, next as IScenarios) : []),
-      ...(key.startsWith("interface/") ? checkPromises(answer as IAmend, next as IAmend) : []),
+      ...(key.startsWith("interface/") ? checkPromises(answer as IAmend, next as IAmend, released) : []),
     ],
   };
 };

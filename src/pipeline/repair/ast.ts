@@ -13,9 +13,9 @@ export interface IFailureJudgement {
   part: (string & tags.MaxLength<120>) | null;
   /** What is wrong with it, and what would be right. */
   why: Line<400>;
-  /** Code of the refusal; null on other sides. */
+  /** Code of the refusal; on the side contract of one that no call can reach, because another check always answers before it. Otherwise null. */
   refusal: (string & tags.MaxLength<80>) | null;
-  /** How a caller avoids that refusal, put right; null on other sides. */
+  /** How a caller avoids that refusal, put right; only on the side refusal. */
   avoid: Line<300> | null;
   /** What contradicts what. Comes last, empty unless the contract contradicts itself. */
   blocked: IContradiction[] & tags.MaxItems<6>;

@@ -48,11 +48,12 @@ export const causesOf = (verdict: Verdict, design: Design, memory: Memory): Caus
     const leaves = leavesBefore(test, operation, design, memory);
     const suspect = leaves.find((one) => one.name === operation?.name) ?? leaves.at(-1) ?? null;
     const scenario = scenarioPart(test, memory);
+    const bare = test.origin === "scenario" ? namesBefore(test, operation).flatMap(barePart(design, memory)) : [];
     const agreed = test.origin === "scenario" ? namesBefore(test, operation).flatMap(contractPart(design, memory)) : [];
     const name = suspect?.name ?? scenario?.name ?? failed.name;
     const cause = causes.get(name) ?? { name, tests: [], parts: [], certain: null };
     cause.tests.push({ failed, test, operation });
-    for (const part of [...leaves, ...(scenario === null ? [] : [scenario]), ...agreed])
+    for (const part of [...leaves, ...bare, ...(scenario === null ? [] : [scenario]), ...agreed])
       if (!cause.parts.some((one) => one.key === part.key && one.name === part.name)) cause.parts.push(part);
     // Derived tests are trusted, and so is what the machine implements.
     if (test.origin === "derived") cause.certain ??= suspect;
@@ -93,6 +94,20 @@ export const callsOf = (statements: readonly AutoBeTest.IStatement[]): string[] 
           ? callsOf([...one.thenStatement, ...(one.elseStatement ?? [])])
           : [],
   );
+
+/** An operation for which leaves were asked and none were written: what it owes may be missing altogether. */
+const barePart =
+  (design: Design, memory: Memory) =>
+  (name: string): Part[] => {
+    if (leafPart(name, design, memory) !== null) return [];
+    const asked = [...memory].find(
+      ([key, { task, outcome }]) =>
+        key.startsWith("realize/amend:") &&
+        outcome.answer !== null &&
+        task.enums["steps[].operation"]?.includes(name) === true,
+    );
+    return asked === undefined ? [] : [{ side: "implementation", name, key: asked[0] }];
+  };
 
 const leafPart = (name: string, { database, document, realize }: Design, memory: Memory): Part | null => {
   const operation = document?.operations.find((one) => one.name === name);

@@ -1,11 +1,14 @@
 /** What is to be put right after a verdict: the certain parts at once, the others once a model has said which side is wrong. */
 
+import type { IAmend, IAmendRefusal } from "../../phases/3-interface/ast.js";
 import { type Wanted, wantedFor, wantedForGap } from "./amend.js";
 import type { IFailureJudgement } from "./ast.js";
 import { type Cause, causesOf, type Part } from "./causes.js";
 import type { Standing, Workshop } from "./contract.js";
 import { gapsOf } from "./gaps.js";
 import { judgementTask, sideOf } from "./judgement.js";
+import { answerTo } from "./memory.js";
+import { releaseOf } from "./release.js";
 import type { Avoided } from "./remake.js";
 
 export interface Decided {
@@ -31,8 +34,11 @@ export const decide = async ({ asker }: Workshop, standing: Standing, round: num
     if (answer?.side === "refusal") avoided.set(answer.refusal!, answer.avoid!);
     const isMeant = (one: Part): boolean => one.name === answer?.part && one.side === sideOf(answer.side);
     const part = cause.certain ?? cause.parts.find(isMeant) ?? null;
-    if (part === null && !left.has(cause.name)) left.set(cause.name, "Nobody could say which side is wrong.");
-    return part === null ? [] : [wantedFor(part, cause.tests, why, tried.get(part.name) ?? [], memory, amended)];
+    const released = part === null || answer === null ? null : takenBack(standing, cause, part, answer);
+    if (left.has(cause.name)) return [];
+    if (part === null) left.set(cause.name, "Nobody could say which side is wrong.");
+    if (part === null) return [];
+    return [wantedFor(part, cause.tests, why, tried.get(part.name) ?? [], memory, amended, released)];
   });
   for (const gap of gapsOf(gated.verdict, design, memory)) {
     if (left.has(gap.id)) continue;
@@ -54,6 +60,20 @@ const isOpen = (cause: Cause, left: Map<string, string>): boolean => {
     `It fails by what the contract says of itself${at}; nothing that a model wrote is called, so the contract contradicts itself or autobe is wrong.`,
   );
   return false;
+};
+
+/** A refusal that no call is said to reach: what may go; one that has to stay leaves the contradiction, which is named. */
+const takenBack = (
+  { design, gated, memory, changes, left }: Standing,
+  cause: Cause,
+  part: Part,
+  judged: IFailureJudgement,
+): IAmendRefusal | null => {
+  const answer = answerTo<IAmend>(memory, changes.amended, part.key);
+  if (part.side !== "contract" || judged.refusal === null || answer === null) return null;
+  const release = releaseOf(design, gated, part, answer, judged.refusal);
+  if (release.kind === "held") left.set(cause.name, `${contradictionOf(judged)}${release.why}`);
+  return release.kind === "released" ? release.refusal : null;
 };
 
 const remarkOf = ({ side, why, refusal, avoid }: IFailureJudgement): string =>

@@ -62,6 +62,8 @@ export const judgementTask = (
     tried: tried.map((one) => `- ${one}`).join("\n") || "nothing",
   };
   const refusals = operations.flatMap(owedRefusals).map((one) => one.code);
+  const agreed = cause.parts.filter((one) => one.side === "contract").map((one) => one.name);
+  const promised = operations.flatMap((one) => (agreed.includes(one.name) ? one.refusals.map((two) => two.code) : []));
   return {
     key: `repair/${cause.name}${round === 1 ? "" : `/${round}`}`,
     function: repairFunctions.functions.find(
@@ -70,7 +72,7 @@ export const judgementTask = (
     enums: {
       side: sidesOf(cause.parts, refusals),
       part: [...new Set(cause.parts.map((one) => one.name))],
-      refusal: [...new Set(refusals)],
+      refusal: [...new Set([...refusals, ...promised])],
       "blocked[].name": [...new Set([...ids, ...refusals, ...operations.map((one) => one.name)])],
     },
     ...halves(asker.render("repair", shown)),
@@ -101,11 +103,14 @@ export const checkJudgement = (
   const found = new Findings();
   const names = parts.filter((one) => one.side === sideOf(side)).map((one) => one.name);
   const isContradiction = side === "contract" && part === null;
+  const others = [...new Set(parts.map((one) => one.side))].filter((one) => one !== sideOf(side));
   if (!isContradiction && !names.includes(part ?? ""))
     found.add(
       "REPAIR.PART_OF_OTHER_SIDE",
-      "$input.part",
-      `On the side ${side} it is one of ${names.join(", ") || "none"}.`,
+      names.length === 0 ? "$input.side" : "$input.part",
+      names.length === 0
+        ? `Nobody wrote anything on the side ${side} that these tests call: the machine did. The side is ${others.join(" or ")}${side === "contract" ? ", or the part null where the contract contradicts itself" : ""}.`
+        : `On the side ${side} it is one of ${names.join(", ")}${side === "contract" ? ", or null where the contract contradicts itself" : ""}.`,
     );
   if (side === "refusal" && (refusal === null || avoid === null))
     found.add(

@@ -52,7 +52,8 @@ export const leavesOf = ({ name, key }: Part, answer: object): string => {
     return [`${name}:`, ...steps.map((step) => leafOf(step)), `  result: ${result}`].join("\n");
   }
   const steps = (answer as IRealizeAmend).steps.filter((step) => step.operation === name);
-  return [`${name}:`, ...steps.map((step) => leafOf(step, `${step.moment} the write`))].join("\n");
+  const leaves = steps.map((step) => leafOf(step, `${step.moment} the write`));
+  return [`${name}:`, ...(leaves.length > 0 ? leaves : ["  none were written"])].join("\n");
 };
 
 const leafOf = ({ why, code, refuseIf, refusal }: IRealizeStep, moment?: string): string =>
