@@ -5,7 +5,7 @@ import { ruleId } from "../../1-analyze/ast.js";
 import { type AutoBeDatabase, modelNamed } from "../../2-database/ast.js";
 import type { AutoBeOpenApi } from "../../3-interface/ast.js";
 import { boundTest } from "./bounds.js";
-import { wrongBody } from "./constraints.js";
+import { wrongBody } from "./orders.js";
 import type { Account } from "./plan.js";
 import { identifier, object, type Script, text } from "./script.js";
 import { visitorTests } from "./security/visitors.js";
