@@ -4,7 +4,7 @@ import type { AutoBeDatabase } from "../../2-database/ast.js";
 import type { AutoBeOpenApi } from "../../3-interface/ast.js";
 import { keyPath } from "./phrases.js";
 import { type Account, isSame, type Plan, type Referred } from "./plan.js";
-import { identifier, number, object, type Script, text } from "./script.js";
+import { identifier, object, type Script } from "./script.js";
 import type { Wish } from "./wish.js";
 import type { Workshop } from "./workshop.js";
 
