@@ -1,8 +1,8 @@
 /** A row is created, and what was written is found in it. */
-import { dto, linkIds, parameter, spoken, withArticle } from "../../../base/naming.js";
+import { dto, linkIds, parameter, spoken, variable, withArticle } from "../../../base/naming.js";
 import { type AutoBeDatabase, composedOf } from "../../2-database/ast.js";
 import type { AutoBeOpenApi } from "../../3-interface/ast.js";
-import { keyIn, keysIn, listOf, type Writer } from "./phrases.js";
+import { keyIn, keyPath, keysIn, listOf, type Writer } from "./phrases.js";
 import type { Plan } from "./plan.js";
 import { identifier, object, type Script, text } from "./script.js";
 import type { Workshop } from "./workshop.js";
@@ -83,12 +83,12 @@ const echo = (workshop: Workshop, script: Script, plan: Plan, row: string, body:
     else if (field.source?.kind === "copy") {
       const [relation, column] = (field.source.of ?? "").split(".");
       const referred = plan.references.get(relation ?? "");
-      if (referred?.kind === "row" && isShown(workshop, referred.plan.model.name, column ?? ""))
-        script.equal(
-          spoken(field.name),
-          identifier(`${row}.${field.name}`),
-          identifier(`${script.row(referred.plan)}.${column}`),
-        );
+      const source =
+        referred?.kind === "row" && isShown(workshop, referred.plan.model.name, column ?? "")
+          ? standing(workshop, script, referred.plan, column!)
+          : null;
+      if (source !== null)
+        script.equal(spoken(field.name), identifier(`${row}.${field.name}`), identifier(`${source}.${column}`));
     }
   }
   for (const field of model.foreignFields) {
@@ -102,6 +102,20 @@ const echo = (workshop: Workshop, script: Script, plan: Plan, row: string, body:
     if (referred === undefined || properties[link.name] === undefined) continue;
     script.equal(spoken(link.name), keysIn(row, link.name), listOf(script.key(referred)));
   }
+};
+
+/** The row as it is; read once more where what brought it into its state wrote the column. Null where its creator cannot. */
+const standing = (workshop: Workshop, script: Script, plan: Plan, column: string): string | null => {
+  const isWritten = plan.transitions.some(({ operation }) =>
+    operation.effects.some((effect) => effect.path?.length === 0 && effect.column === column),
+  );
+  const row = script.row(plan);
+  if (!isWritten) return row;
+  const at = workshop.operation("at", plan.model.name, plan.creator.actor);
+  if (at === undefined || !workshop.planner.reaches(plan, plan.creator)) return null;
+  const read = script.name(variable(plan.model.name));
+  script.call(at, plan.creator, object(keyPath(script, plan)), { keep: read });
+  return read;
 };
 
 const isShown = (workshop: Workshop, model: string, column: string): boolean => {
