@@ -25,7 +25,13 @@ it("passes its own tests", () => {
 });
 
 it("notices erased rows that are found, counted or referred to, and rows that are not marked", async () => {
-  const { chosen, survivors } = await survivorsOf(made.folder, ({ description }) => description.includes("deletedAt"));
+  const tried = new Set<string>();
+  // One fault of a kind in each file.
+  const { chosen, survivors } = await survivorsOf(made.folder, ({ operator, file, description }) => {
+    const isNew = description.includes("deletedAt") && !tried.has(`${operator} ${file}`);
+    if (isNew) tried.add(`${operator} ${file}`);
+    return isNew;
+  });
   expect(survivors).toEqual([]);
   const operators = new Set(chosen.map((one) => one.operator));
   expect([...operators].sort()).toEqual(["drop condition", "drop effect", "drop write"]);
