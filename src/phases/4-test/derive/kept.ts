@@ -62,11 +62,20 @@ const orphaned = (keeping: Keeping, part: AutoBeDatabase.IModel, whole: string):
     script.row(holding);
     const creation = object({ ...script.path(holding), body: script.body(holding) });
     script.call(operation, caller, object(path), {});
-    const code = refusalCode(field.relation.name, "not found");
+    const code = refusalCode(
+      leadsThrough(holding, plan) ? holding.model.parent!.model : field.relation.name,
+      "not found",
+    );
     script.call(holding.operation, holding.creator, creation, { status: 404, code });
     return true;
   }
   return false;
+};
+
+/** Whether the erased row stands in the path to the other, so that the path is what leads nowhere. */
+const leadsThrough = ({ model, references }: Plan, erased: Plan): boolean => {
+  const above = model.parent?.kind === "routed" ? references.get(model.parent.relation) : undefined;
+  return above?.kind === "row" && (above.plan === erased || leadsThrough(above.plan, erased));
 };
 
 interface Keeping {
@@ -101,8 +110,10 @@ const kept = (keeping: Keeping): boolean => {
       const within = holder.parent?.kind === "composed" ? `${read}.${composedProperty(holder)}[0]!` : read;
       script.equal(`the ${spoken(field.relation.name)} is shown`, keyIn(within, field.relation.name, holder), key);
     }
-    const isRoute = holder.parent?.kind === "routed" && holder.parent.relation === field.relation.name;
-    const code = refusalCode(isRoute ? model.name : field.relation.name, "not found");
+    const code = refusalCode(
+      leadsThrough(holding, plan) ? holding.model.parent!.model : field.relation.name,
+      "not found",
+    );
     script.call(holding.operation, holding.creator, creation, { status: 404, code });
     moved(keeping, holding, code);
     return true;
