@@ -37,13 +37,9 @@ export const barePath = (script: Script, plan: Plan): Record<string, IExpression
 export const newest = (model: AutoBeDatabase.IModel): IExpression.IObjectLiteral =>
   object({ sort: text(`-${ageOf(model)}`), limit: number(100) });
 
-/** A key that no row has. */
+/** A key that no row of a run comes to; numbers are such that the narrowest column holds them. */
 export const unknownKey = (type: AutoBeDatabase.Key): IExpression =>
-  type === "int"
-    ? number(2147483647)
-    : type === "bigint"
-      ? text("9".repeat(18))
-      : { type: "formatRandom", format: "uuid" };
+  type === "int" ? number(32_767) : type === "bigint" ? text("9".repeat(18)) : { type: "formatRandom", format: "uuid" };
 
 /** A key of the wrong form; null where every text is a key. */
 export const brokenKey = (type: AutoBeDatabase.Key): IExpression | null =>
