@@ -121,7 +121,7 @@ describe("rules of limit and time", () => {
     expect(bookings).toContain("select: { hall: { select: { seats: true } } }");
     expect(bookings).toContain("if (taken + (props.body.tickets ?? 0) > holder.hall.seats) throw");
     expect(bookings).toContain("(props.body.tickets === undefined ? current.tickets : props.body.tickets) > holder");
-    expect(printed("src/providers/ReviewProvider.ts")).toContain("{ endsAt: { gte: new Date() } }");
+    expect(printed("src/providers/ReviewProvider.ts")).toContain("{ endsAt: { gte: clock.now() } }");
   });
 
   it("are met and missed by tests", () => {

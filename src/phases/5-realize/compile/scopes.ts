@@ -202,7 +202,7 @@ export const printCondition = (
   return printComparison(column, condition.operator, value);
 };
 
-/** `{ startsAt: { lt: new Date() } }` */
+/** `{ startsAt: { lt: clock.now() } }` */
 export const printComparison = (column: string, operator: Comparison, value: string): string => {
   switch (operator) {
     case "=":
@@ -220,7 +220,7 @@ const ORDERS = { "<": "lt", "<=": "lte", ">": "gt", ">=": "gte" };
 export const literal = (model: AutoBeDatabase.IModel, column: string, value: string): string => {
   if (value === "null") return "null";
   const type = model.plainFields.find((field) => field.name === column)?.type;
-  if (isNow(type ?? "", value)) return "new Date()";
+  if (isNow(type ?? "", value)) return "clock.now()";
   switch (type) {
     case "boolean":
     case "int":
