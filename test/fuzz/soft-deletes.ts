@@ -9,6 +9,7 @@ export const soften = (
   analyze: AutoBeAnalyze.IApplication,
   draft: AutoBeDatabase.IApplication,
 ): AutoBeDatabase.IApplication => {
+  if (choices.length === 0) return draft;
   const possible = draft.files.flatMap(({ namespace, models }) =>
     models
       .map(({ name, stance }) => ({ namespace, answer: softly(name, stance) }))

@@ -316,8 +316,14 @@ export const columnNamed = (model: AutoBeDatabase.IModel, name: string): string 
   columnOf(
     [model.primaryField, ...model.foreignFields, ...model.plainFields].find((field) => field.name === name) ?? { name },
   );
-export const modelNamed = (database: AutoBeDatabase.IApplication, name: string): AutoBeDatabase.IModel | undefined =>
-  modelsOf(database).find((model) => model.name === name);
+export const modelNamed = (database: AutoBeDatabase.IApplication, name: string): AutoBeDatabase.IModel | undefined => {
+  // Asked for every path of every test, so no list of all models is made for it.
+  for (const { models } of database.files) {
+    const found = models.find((model) => model.name === name);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+};
 /** The model whose rows point to one of this model, by the name of the way back; null where none has it. */
 export const leadingTo = (
   database: AutoBeDatabase.IApplication,

@@ -11,13 +11,14 @@ export const checkRelation = (
   findings: Findings,
 ): void => {
   const { targetModel } = field.relation;
-  const names = modelsOf(database).map((one) => one.name);
-  if (!names.includes(targetModel))
+  if (modelNamed(database, targetModel) === undefined) {
+    const names = modelsOf(database).map((one) => one.name);
     findings.add(
       "DATABASE.UNKNOWN_TABLE",
       `${path}.target`,
       `There is no table "${targetModel}"; nearest: ${nearest(targetModel, names)}.`,
     );
+  }
   if (field.onDelete === "clear" && !field.nullable)
     findings.add(
       "DATABASE.CLEAR_NEEDS_NULL",
