@@ -30,6 +30,36 @@ it("has keys of the kinds that the tables have", () => {
   });
 });
 
+it("takes the key from whoever makes the row where nobody else makes one, and no more than its column holds", () => {
+  const project = projectOf("odd");
+  expect(propertiesOf(project, "ICountry.ICreate")["id"]).toMatchObject({ type: "string", minLength: 2, maxLength: 2 });
+  expect(propertiesOf(project, "IGauge.ICreate")["id"]).toMatchObject({ type: "integer", maximum: 32767 });
+  for (const name of ["ICountry.IUpdate", "IProbe.ICreate", "ISeat.ICreate", "IBanner.ICreate"])
+    expect(Object.keys(propertiesOf(project, name))).not.toContain("id");
+  const refusals = project.document.operations.find((one) => one.name === "countries.create")!.refusals;
+  expect(refusals.map((one) => one.provoke)).toContainEqual({ kind: "repeat", members: ["id"] });
+});
+
+it("gives a key to what has one of several columns, or one that refers; these stay unique", () => {
+  const { database } = projectOf("odd");
+  const [seat, banner] = ["Seat", "Banner"].map((name) => modelNamed(database, name)!);
+  expect(seat!.primaryField).toMatchObject({ type: "uuid" });
+  expect(seat!.uniqueIndexes.map((one) => one.fieldNames)).toEqual([["country_code", "number"]]);
+  expect(banner!.primaryField).toMatchObject({ type: "uuid" });
+  expect(banner!.foreignFields).toMatchObject([{ name: "country_code", unique: true, nullable: false }]);
+});
+
+it("takes a time of day to the second", () => {
+  const project = projectOf("odd");
+  const { opens, closes } = propertiesOf(project, "ICountry");
+  const pattern = "^([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]$";
+  expect(opens).toMatchObject({ type: "string", pattern });
+  expect(closes).toMatchObject({ oneOf: [{ pattern }, { type: "null" }] });
+  expect(modelNamed(project.database, "Country")!.plainFields.find((one) => one.name === "opens")!.default).toBe(
+    "08:15:00",
+  );
+});
+
 it("takes secrets and never shows them", () => {
   const project = projectOf("school");
   expect(Object.keys(propertiesOf(project, "IAdmin.ICreate"))).toContain("password");
@@ -98,6 +128,19 @@ it("says all that is not as the schema has it", () => {
     "blog_posts.at is kept to the millisecond.",
     "blog_posts.tags has the columns A and B of its table _TagToblog_posts exchanged.",
     "Session is called SessionRecord; its table stays Session.",
+    "country is called Country; its table stays country.",
+    "country.code is called id; its column keeps its name.",
+    "country.closes is Time instead of Timetz: a time of day without an offset.",
+    "country.closes is kept to the second.",
+    "seat is called Seat; its table stays seat.",
+    "seat gets a key of its own, id; country_code and number are unique together.",
+    "banner is called Banner; its table stays banner.",
+    "banner gets a key of its own, id; country_code refers, and is unique.",
+    "gauge is called Gauge; its table stays gauge.",
+    "gauge.number is called id; its column keeps its name.",
+    "probe is called Probe; its table stays probe.",
+    "probe.serial is called id; its column keeps its name.",
+    "probe.serial is made by the server: a random UUID.",
   ]);
 });
 

@@ -71,16 +71,12 @@ describe("ADOPT.UNSUPPORTED", () => {
         model("F", "id Int @id @default(autoincrement())", "e E?", "at Float @default(1)"),
     );
     expect(code).toBe("ADOPT.UNSUPPORTED");
-    expect(message).toMatch(/^schema\.prisma holds 9 things/);
+    expect(message).toMatch(/^schema\.prisma holds 5 things/);
     const lines = message.split("\n").slice(1);
     expect(lines.map((line) => /^schema\.prisma:(\d+) {2}(\S+)/.exec(line)!.slice(1).join(" "))).toEqual([
-      "9 A",
-      "12 B.code",
       "15 B.a",
       "19 C.tags",
       "20 C.raw",
-      "21 C.at",
-      "25 D",
       "26 D.c",
       "32 E.id",
     ]);

@@ -59,6 +59,8 @@ export namespace AutoBeDatabase {
     description: string;
     /** What Prisma fills it with, e.g. `autoincrement()`; absent where we do, with a random uuid. */
     generated?: string;
+    /** Whoever makes a row says its key as well; absent where Prisma or we do. */
+    writer?: "create";
   }
 
   /** What an adopted schema says of a column, where that differs from what we would say. */
@@ -109,8 +111,8 @@ export namespace AutoBeDatabase {
     | "enum"
     | "json";
 
-  /** A list comes with an adopted schema: several values in one column, in order. */
-  export type ColumnType = Type | "list";
+  /** Lists and times come with an adopted schema: several values in one column, in order; a time of day, to the second. */
+  export type ColumnType = Type | "list" | "time";
   /** What a list may hold. */
   export type Item = "string" | "uuid" | "boolean" | "int" | "double" | "enum";
 

@@ -88,3 +88,6 @@ export const columnAt = (
   const next = modelNamed(database, pointer?.relation.targetModel ?? "");
   return next === undefined ? null : columnAt(database, next, rest);
 };
+
+/** Characters that a key of text may have: those of its column, or enough for every kind of key that Prisma makes. */
+export const lengthOfKey = (native = ""): number => Number(/Char\((\d+)\)/.exec(native)?.[1] ?? 64);

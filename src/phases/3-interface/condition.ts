@@ -30,8 +30,8 @@ const comparisonsOf = (
     const end = isForward(database, row, path) ? reach(database, row, path) : null;
     const value = sides[4]!;
     if (end === null || end.column === null) return `${sides[1]} does not lead from ${row.name} to a column.`;
-    if (end.column.type === "json" || end.column.type === "list")
-      return `${sides[1]} is ${end.column.type === "json" ? "json" : "a list"}, which cannot be compared; say it in when.`;
+    const kept = INCOMPARABLE[end.column.type];
+    if (kept !== undefined) return `${sides[1]} is ${kept}, which cannot be compared; say it in when.`;
     const operator = comparisonOf(sides[2]!);
     const wrong = incomparable(end.column.type, operator, value);
     if (wrong !== null) return `${sides[1]} ${wrong}`;
@@ -40,6 +40,12 @@ const comparisonsOf = (
     conditions.push({ path, operator, value });
   }
   return conditions;
+};
+
+const INCOMPARABLE: Partial<Record<AutoBeDatabase.ColumnType, string>> = {
+  json: "json",
+  list: "a list",
+  time: "a time of day",
 };
 
 const COMPARISON = new RegExp(`^([a-z][\\w.]*)\\s*(${SIGNS})\\s*(["'\`]?)([\\w.:+-]+)\\3$`, "i");

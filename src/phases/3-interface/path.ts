@@ -45,6 +45,7 @@ export const isLiteralOf = ({ type, values }: AutoBeDatabase.IPlainField, text: 
     case "date":
     case "datetime":
       return /^\d{4}-\d{2}-\d{2}/.test(text) && !Number.isNaN(Date.parse(text));
+    case "time":
     case "uuid":
     case "json":
     case "list":

@@ -73,9 +73,7 @@ const collectorOf = (
         creation === null
           ? null
           : [
-              ...(model.primaryField.generated === undefined
-                ? [{ member: "id", kind: "scalar", from: { kind: "id" } } as const]
-                : []),
+              ...keyOf(model),
               ...columns.flatMap((field) => createColumn(field, given)),
               ...model.foreignFields.flatMap((field): AutoBeRealize.IMapping[] =>
                 given.has(field.name)
@@ -181,11 +179,19 @@ const children = (
       from: { kind: "composed", property: composedProperty(child), model: child.name, optional: true },
     }));
 
+/** The key is ours, or the caller's; what Prisma makes is not written. */
+const keyOf = ({ primaryField }: AutoBeDatabase.IModel): AutoBeRealize.IMapping[] => {
+  if (primaryField.writer === "create")
+    return [{ member: "id", kind: "scalar", from: body("id", keyConversion(primaryField.type), false, false) }];
+  return primaryField.generated === undefined ? [{ member: "id", kind: "scalar", from: { kind: "id" } }] : [];
+};
+
 const keyConversion = (type: AutoBeDatabase.Key): AutoBeRealize.Conversion => (type === "bigint" ? "bigint" : "none");
 
 export const conversionOf = (field: AutoBeDatabase.IPlainField): AutoBeRealize.Conversion =>
   field.type === "date" ||
   field.type === "datetime" ||
+  field.type === "time" ||
   field.type === "bigint" ||
   field.type === "decimal" ||
   field.type === "json"

@@ -11,6 +11,7 @@ const TYPES: Partial<Record<AutoBeDatabase.ColumnType, string>> = {
   decimal: "Prisma.Decimal",
   date: "Date",
   datetime: "Date",
+  time: "Date",
   json: "JSON",
 };
 

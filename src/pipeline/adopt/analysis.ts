@@ -112,7 +112,7 @@ const attributesOf = (model: AutoBeDatabase.IModel, id: string): AutoBeAnalyze.I
         ...plain,
         name: field.name,
         description: field.description,
-        kind: field.type === "list" ? "json" : field.type,
+        kind: kindOf(field.type),
         required: !field.nullable && field.type !== "list",
         writer: field.writer,
         values: field.type === "list" ? null : field.values,
@@ -122,6 +122,10 @@ const attributesOf = (model: AutoBeDatabase.IModel, id: string): AutoBeAnalyze.I
       })),
   ];
 };
+
+/** Of those that no analysis knows, the nearest. */
+const kindOf = (type: AutoBeDatabase.ColumnType): AutoBeAnalyze.Kind =>
+  type === "list" ? "json" : type === "time" ? "string" : type;
 
 /** A unique is a rule where clients write all of its members: others nobody can break. */
 const rulesOf = (model: AutoBeDatabase.IModel, id: string): AutoBeAnalyze.IRule[] => {

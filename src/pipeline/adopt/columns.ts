@@ -121,6 +121,11 @@ const SHAPES = {
   DateTime: ({ nativeType }: PrismaField, { provider, change }: Reading): Shape => {
     const [name, args] = nativeType ?? ["", []];
     if (name === "Date") return { type: "date", native: "@db.Date" };
+    if (/^Time(tz)?$/.test(name)) {
+      if (name === "Timetz") change("is Time instead of Timetz: a time of day without an offset");
+      if (args[0] === undefined || Number(args[0]) > 0) change("is kept to the second");
+      return { type: "time", native: "@db.Time(0)" };
+    }
     const precision = args[0] === undefined ? 6 : Number(args[0]);
     if (!name.startsWith("Timestamp") || !provider.startsWith("postgres")) return { type: "datetime", native: "" };
     if (precision < 3) change("is kept to the millisecond");
@@ -180,13 +185,14 @@ const isBetween = (value: number, { minimum, maximum }: Column): boolean =>
 export const generatedBy = ({ name, args }: { name: string; args: (string | number)[] }): string | null => {
   const said = String(args[0] ?? "").trim();
   if (name !== "dbgenerated") return `${name}(${args.map((one) => JSON.stringify(one)).join(", ")})`;
-  if (/^(now\(\)|current_timestamp)/i.test(said)) return "now()";
+  if (/^(now\(\)|current_(timestamp|date|time)|localtime(stamp)?)/i.test(said)) return "now()";
   if (/^gen_random_uuid\(\)$/i.test(said)) return 'dbgenerated("gen_random_uuid()")';
   return /uuid/i.test(said) ? "uuid()" : null; // made by an extension that may not be there
 };
 
 const literalOf = ({ type }: Column, given: string | number | boolean): string => {
   if (type === "date") return String(given).slice(0, 10);
+  if (type === "time") return new Date(String(given)).toISOString().slice(11, 19);
   if (type === "datetime") return new Date(String(given)).toISOString();
   return String(given);
 };

@@ -39,13 +39,13 @@ export const readModel = (adoption: Adoption, model: PrismaModel): AutoBeDatabas
     entity: name,
     parent: null,
     softDelete: false,
-    primaryField: primaryField(model, name),
+    primaryField: primaryField(model, name, (field, what) => adoption.change(model.name, field, what)),
     foreignFields,
     plainFields: model.fields
-      .filter((field) => field.kind !== "object" && !field.isId && !foreign.has(field.name))
+      .filter((field) => field.kind !== "object" && field !== keyOf(model) && !foreign.has(field.name))
       .map((field) => plainField(adoption, model, field, renamed.get(field.name)!)),
     links: linksOf(adoption, model, renamed),
-    uniqueIndexes: indexes.uniques.filter(
+    uniqueIndexes: [...indexes.uniques, ...together(model, renamed)].filter(
       ({ fieldNames }) => fieldNames.length > 1 || foreignFields.every((field) => field.name !== fieldNames[0]),
     ),
     plainIndexes: [
@@ -80,18 +80,46 @@ const columnIn = (field: PrismaField): string => field.dbName ?? field.name;
 
 const KEYS: Record<string, AutoBeDatabase.Key> = { Int: "int", BigInt: "bigint", String: "string" };
 
-const primaryField = (model: PrismaModel, name: string): AutoBeDatabase.IPrimaryField => {
-  const key = model.fields.find((field) => field.isId)!;
-  const generated = generatedBy(key.default as { name: string; args: (string | number)[] })!;
-  return {
+/** The column that is a key of its own; undefined where the key is several, none, or a reference. */
+export const keyOf = (model: PrismaModel): PrismaField | undefined =>
+  model.fields.find(
+    (field) => field.isId && model.fields.every((one) => !one.relationFromFields?.includes(field.name)),
+  );
+
+const primaryField = (
+  model: PrismaModel,
+  name: string,
+  change: (field: string | null, what: string) => void,
+): AutoBeDatabase.IPrimaryField => {
+  const key = keyOf(model);
+  if (key === undefined) {
+    change(null, `gets a key of its own, id; ${spokenKey(model)}`);
+    return { name: "id", type: "uuid", description: `Key of ${withArticle(name)}.` };
+  }
+  const said = {
     name: "id",
-    type: /uuid/.test(generated) ? "uuid" : KEYS[key.type]!,
     description: key.documentation ?? `Key of ${withArticle(name)}.`,
     column: columnIn(key),
     native: nativeOf(key),
-    generated,
-  };
+  } as const;
+  if (key.default === undefined && key.nativeType?.[0] === "Uuid") {
+    change(key.name, "is made by the server: a random UUID");
+    return { ...said, type: "uuid", generated: "uuid()" };
+  }
+  if (key.default === undefined) return { ...said, type: KEYS[key.type]!, writer: "create" };
+  const generated = generatedBy(key.default as { name: string; args: (string | number)[] })!;
+  return { ...said, type: /uuid/.test(generated) ? "uuid" : KEYS[key.type]!, generated };
 };
+
+const spokenKey = ({ primaryKey, fields }: PrismaModel): string => {
+  if (primaryKey !== null) return `${primaryKey.fields.join(" and ")} are unique together`;
+  const key = fields.find((field) => field.isId);
+  return key === undefined ? "its uniques stay what they are" : `${key.name} refers, and is unique`;
+};
+
+/** A key of several columns stays unique. */
+const together = ({ primaryKey }: PrismaModel, renamed: ReadonlyMap<string, string>): AutoBeDatabase.IUniqueIndex[] =>
+  primaryKey === null ? [] : [{ fieldNames: primaryKey.fields.map((name) => renamed.get(name) ?? name), rule: null }];
 
 /** Keys and references keep their native type, and have the same on both sides. */
 const nativeOf = ({ type, nativeType }: PrismaField): string => {
@@ -111,7 +139,7 @@ const foreignField = (
   if (column.default !== undefined) adoption.change(model.name, column.name, "has no default any more");
   return {
     name: renamed.get(column.name)!,
-    type: primaryField(target, field.type).type,
+    type: primaryField(target, field.type, () => undefined).type,
     description: field.documentation ?? column.documentation ?? `The ${spoken(field.name)}.`,
     column: columnIn(column),
     native: nativeOf(column),
@@ -121,7 +149,7 @@ const foreignField = (
       oppositeName: oppositeOf(adoption, model, field),
       mappingName: field.relationName!,
     },
-    unique: column.isUnique,
+    unique: column.isUnique || column.isId,
     nullable: !column.isRequired,
     onDelete: erasureOf(adoption, model, field, column),
     writer: "update",

@@ -25,7 +25,7 @@ const keyOf = (name: string): string => plural(pascal(name)).toLowerCase();
 
 /** The name of a member, or another where the contract means something else by it. */
 export const nameOfMember = (field: PrismaField, columns: ReadonlySet<string>): string => {
-  if (field.isId) return "id";
+  if (field.isId && !columns.has(field.name)) return "id";
   const isAsked = field.kind === "enum" || field.type === "Boolean" || columns.has(field.name);
   const isTaken = NEVER.has(field.name) || (isAsked && QUERY.has(field.name));
   return isTaken ? `${field.name}Value` : field.name;

@@ -2,6 +2,7 @@
 import { Failure } from "../../base/mishap.js";
 import type { PrismaDatamodel, PrismaField, PrismaModel, PrismaSchema } from "../../base/prisma-schema.js";
 import { generatedBy } from "./columns.js";
+import { keyOf } from "./models.js";
 import { Places } from "./places.js";
 
 /** Throws where the schema is not valid, or holds what cannot be adopted; answers what Prisma read of it. */
@@ -61,19 +62,15 @@ const modelsRefused = ({ datamodel }: PrismaSchema, places: Places): string[] =>
   ]);
 
 const keyRefused = (model: PrismaModel, places: Places): string[] => {
-  const key = model.fields.find((field) => field.isId);
-  if (key !== undefined) return [];
-  const at = places.within(model.name, /^\s*@@id\b/);
-  return model.primaryKey === null
-    ? [
-        `${places.model(model.name)}  ${model.name} has no @id: give it a key of its own, e.g. id String @id @default(uuid()).`,
-      ]
-    : [
-        `${at}  ${model.name} has a key of ${model.primaryKey.fields.length} columns: give it one of its own, and say @@unique([${model.primaryKey.fields.join(", ")}]).`,
-      ];
+  const other =
+    keyOf(model) === undefined ? model.fields.find((field) => (field.dbName ?? field.name) === "id") : undefined;
+  if (other === undefined) return [];
+  return [
+    `${places.field(model.name, other.name)}  ${model.name}.${other.name} takes the name of the key that the model needs: call it otherwise, or make it the only @id.`,
+  ];
 };
 
-/** Keys that the database or Prisma makes; a client gives none. */
+/** Keys that the database, Prisma or whoever makes the row says. */
 const KEYS = ["String", "Int", "BigInt"];
 
 /** What goes over the wire as it lies in the database. */
@@ -85,15 +82,12 @@ const fieldRefused = (datamodel: PrismaDatamodel, model: PrismaModel, field: Pri
   if (field.isList && field.kind !== "enum" && !ITEMS.includes(field.type))
     return `is a list of ${field.type}: make it a model of its own, with one row per value, or a list of ${ITEMS.join(", ")} or an enum.`;
   if (field.type === "Bytes") return "is Bytes: keep files elsewhere and their address in a String.";
-  if (/^Time(tz)?$/.test(field.nativeType?.[0] ?? ""))
-    return "is a time of day: say DateTime with a date, or Int of minutes.";
-  if (!field.isId) return null;
+  if (field !== keyOf(model)) return null;
   if (!KEYS.includes(field.type)) return `is a key of type ${field.type}: use Int, BigInt or String.`;
-  if (model.fields.some((one) => one.relationFromFields?.includes(field.name)))
-    return "is a key and a reference at once: give the model a key of its own and make the reference @unique.";
   const { default: given } = field;
+  if (given === undefined) return null;
   if (typeof given !== "object" || Array.isArray(given) || generatedBy(given) === null)
-    return "is a key that nobody makes: give it @default(uuid()), @default(cuid()) or @default(autoincrement()), and keep its meaning in a @unique column.";
+    return "is a key whose default makes only one: drop that, or give it @default(uuid()), @default(cuid()) or @default(autoincrement()).";
   return null;
 };
 
@@ -103,8 +97,7 @@ const relationRefused = (datamodel: PrismaDatamodel, model: PrismaModel, field: 
   const target = datamodel.models.find((one) => one.name === field.type)!;
   const [to] = field.relationToFields ?? [];
   if (from.length > 1) return "is a reference of several columns: give the target a key of one column.";
-  if (!target.fields.some((one) => one.isId && one.name === to))
-    return `refers to ${field.type}.${to}, which is not its key: refer to the key.`;
+  if (keyOf(target)?.name !== to) return `refers to ${field.type}.${to}, which is not its key: refer to the key.`;
   const isShared = model.fields.some((one) => one !== field && one.relationFromFields?.includes(from[0]!));
   return isShared ? `shares the column ${from[0]} with another relation: give each its own.` : null;
 };

@@ -83,6 +83,8 @@ export const isLiteral = (field: AutoBeDatabase.IPlainField, text: string): bool
       return text === "now" || (/^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text)));
     case "datetime":
       return text === "now" || (RFC3339.test(text) && !Number.isNaN(Date.parse(text)));
+    case "time":
+      return text === "now" || /^([01]\d|2[0-3]):[0-5]\d:[0-5]\d$/.test(text);
     case "uuid":
       return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);
     case "json":

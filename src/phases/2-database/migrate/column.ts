@@ -70,6 +70,7 @@ const TYPES: Record<Exclude<AutoBeDatabase.ColumnType, "enum" | "string" | "list
   uuid: "UUID",
   date: "DATE",
   datetime: "TIMESTAMPTZ(3)",
+  time: "TIME(0)",
   json: "JSONB",
 };
 
@@ -93,6 +94,8 @@ export const neutral = ({ type, values, minimum, maximum }: AutoBeDatabase.IPlai
     case "date":
     case "datetime":
       return "now";
+    case "time":
+      return "00:00:00";
     case "enum":
       return values![0]!;
     case "json":

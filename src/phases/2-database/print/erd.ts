@@ -48,7 +48,7 @@ const tableOf = (model: AutoBeDatabase.IModel): string[] => [
   `Table \`${model.table}\`, ${STANCES[model.stance]}${model.softDelete ? "; erased rows are marked and stay" : ""}.\n`,
   "| Column | Type | Null | Written by | Meaning |",
   "|---|---|---|---|---|",
-  `| \`${columnOf(model.primaryField)}\` | ${model.primaryField.type} | | server | ${cell(model.primaryField.description)} |`,
+  `| \`${columnOf(model.primaryField)}\` | ${model.primaryField.type} | | ${model.primaryField.writer ?? "server"} | ${cell(model.primaryField.description)} |`,
   ...model.foreignFields.map((field) =>
     row(field, `${field.type} → ${field.relation.targetModel}, ${ERASURES[field.onDelete]}`, columnOf(field)),
   ),

@@ -106,7 +106,7 @@ const primaryRow = (model: AutoBeDatabase.IModel): Row => ({
     "id",
     KEYS[model.primaryField.type],
     join(
-      `@id @default(${model.primaryField.generated ?? "uuid()"})`,
+      model.primaryField.writer === "create" ? "@id" : `@id @default(${model.primaryField.generated ?? "uuid()"})`,
       mapped(model.primaryField),
       model.primaryField.native ?? "@db.Uuid",
     ),
@@ -171,20 +171,24 @@ const TYPES: Record<
   uuid: () => ["String", "@db.Uuid"],
   date: () => ["DateTime", "@db.Date"],
   datetime: () => ["DateTime", "@db.Timestamptz(3)"],
+  time: () => ["DateTime", "@db.Time(0)"],
   json: () => ["Json", ""],
 };
 
 const defaultOf = ({ type, default: literal, generated }: AutoBeDatabase.IPlainField): string => {
   if (generated !== undefined) return `@default(${generated})`;
   if (literal === null) return "";
-  if (type === "date" || type === "datetime")
-    return `@default(${literal === "now" ? "now()" : quote(midnight(literal))})`;
+  if (type === "date" || type === "datetime" || type === "time")
+    return `@default(${literal === "now" ? "now()" : quote(momentOf(literal))})`;
   return `@default(${TEXTS.includes(type) ? quote(literal) : literal})`;
 };
 
 const TEXTS: readonly AutoBeDatabase.ColumnType[] = ["string", "text", "uri", "uuid", "json"];
-/** Prisma wants a time of day with every date. */
-const midnight = (literal: string): string => (literal.includes("T") ? literal : `${literal}T00:00:00Z`);
+/** Prisma wants a time of day with every date, and a date with every time of day. */
+const momentOf = (literal: string): string => {
+  if (literal.includes("T")) return literal;
+  return literal.includes(":") ? `1970-01-01T${literal}Z` : `${literal}T00:00:00Z`;
+};
 
 const relationRow = (model: AutoBeDatabase.IModel, field: AutoBeDatabase.IForeignField): Row => {
   const name = constraintName([model.table, columnOf(field)], "fkey");

@@ -156,6 +156,7 @@ const duplicates = (from: Derivation, model: AutoBeDatabase.IModel, type: string
     );
   };
   const uniques = [
+    ...(model.primaryField.writer === "create" ? [{ members: ["id"], rule: null }] : []),
     ...model.uniqueIndexes.map((index) => ({
       members: index.fieldNames,
       rule: index.rule ?? ruleOfKey(from, model, index.fieldNames),

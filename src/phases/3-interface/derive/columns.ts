@@ -1,8 +1,9 @@
 /** One column as a schema of the wire. */
 import { type AutoBeDatabase, itemOf } from "../../2-database/ast.js";
+import { lengthOfKey } from "../../2-database/notation.js";
 import type { AutoBeOpenApi } from "../ast.js";
 
-/** On the wire decimals and bigints are strings, dates `YYYY-MM-DD`, moments ISO 8601. */
+/** On the wire decimals and bigints are strings, dates `YYYY-MM-DD`, times of day `HH:MM:SS`, moments ISO 8601. */
 export const columnSchema = (
   field: AutoBeDatabase.IPlainField,
 ): Exclude<AutoBeOpenApi.IJsonSchema, AutoBeOpenApi.IJsonSchema.IObject> => {
@@ -36,6 +37,8 @@ export const columnSchema = (
       return { type: "string", format: "date" };
     case "datetime":
       return { type: "string", format: "date-time" };
+    case "time":
+      return { type: "string", pattern: "^([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]$" };
     case "json":
       return { $ref: "#/components/schemas/IJsonMap" };
     case "enum":
@@ -63,21 +66,27 @@ export const reference = (name: string): AutoBeOpenApi.IJsonSchema.IReference =>
   $ref: `#/components/schemas/${name}`,
 });
 
-/** A key on the wire: a bigint is a string of digits there too. */
-export const keySchema = (
-  type: AutoBeDatabase.Key,
-): AutoBeOpenApi.IJsonSchema.IString | AutoBeOpenApi.IJsonSchema.IInteger => {
+/** A key on the wire: a bigint is a string of digits there too. A narrow column takes no more than it holds. */
+export const keySchema = ({
+  type,
+  native = "",
+}: Pick<AutoBeDatabase.IPrimaryField, "type" | "native">):
+  | AutoBeOpenApi.IJsonSchema.IString
+  | AutoBeOpenApi.IJsonSchema.IInteger => {
   switch (type) {
     case "uuid":
       return { type: "string", format: "uuid" };
     case "int":
-      return { type: "integer", minimum: 0, maximum: 2147483647 };
+      return { type: "integer", minimum: 0, maximum: native === "@db.SmallInt" ? 32767 : 2147483647 };
     case "bigint":
       return { type: "string", pattern: "^[0-9]{1,18}$" };
     case "string":
-      return { type: "string", minLength: 1, maxLength: 64 };
+      return { type: "string", minLength: isPadded(native) ? lengthOfKey(native) : 1, maxLength: lengthOfKey(native) };
   }
 };
+
+/** PostgreSQL fills what is shorter up with blanks. */
+const isPadded = (native: string): boolean => native.startsWith("@db.Char(");
 
 const decimalPattern = ({ minimum, digits }: AutoBeDatabase.IPlainField): string => {
   const { all, fraction } = digits ?? { all: 18, fraction: 4 };

@@ -35,7 +35,7 @@ export const keyParameter = (model: AutoBeDatabase.IModel): AutoBeOpenApi.IParam
   name: parameter(model.name),
   description: `Key of the ${spoken(model.name)}.`,
   model: model.name,
-  schema: keySchema(model.primaryField.type),
+  schema: keySchema(model.primaryField),
 });
 
 const modelOperations = (from: Derivation, model: AutoBeDatabase.IModel): AutoBeOpenApi.IOperation[] => {

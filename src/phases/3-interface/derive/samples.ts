@@ -3,6 +3,7 @@ import type { IExpression } from "../../../base/expression.js";
 import { camel, dto, linkIds, spoken } from "../../../base/naming.js";
 import type { AutoBeAnalyze } from "../../1-analyze/ast.js";
 import { type AutoBeDatabase, composedOf, composedProperty, itemOf } from "../../2-database/ast.js";
+import { lengthOfKey } from "../../2-database/notation.js";
 import type { AutoBeOpenApi } from "../ast.js";
 import type { Derivation } from "./derivation.js";
 
@@ -50,6 +51,7 @@ const memberSample = (
   position: number | null,
   variant: number,
 ): IExpression | null => {
+  if (name === "id") return keySample(model);
   const column = model.plainFields.find((field) => field.name === name);
   if (column !== undefined)
     return isUnique(model, name) ? uniqueSample(model, column, position ?? 0) : columnSample(column, position, variant);
@@ -125,6 +127,8 @@ const columnSample = (field: AutoBeDatabase.IPlainField, position: number | null
       return text(day);
     case "datetime":
       return text(`${day}T09:30:00.000Z`);
+    case "time":
+      return text(timeSample((position ?? 0) + variant));
     case "json":
       return { type: "objectLiteralExpression", properties: [{ name: "note", value: text(`note ${variant + 1}`) }] };
     case "list":
@@ -140,6 +144,24 @@ const decimalSample = (field: AutoBeDatabase.IPlainField, least: number): string
   const { all, fraction } = field.digits ?? { all: 18, fraction: 4 };
   const largest = all - fraction > 15 ? Number.MAX_SAFE_INTEGER : 10 ** (all - fraction) - 1;
   return String(within(field, Math.min(least, largest) + (fraction === 0 || largest === 0 ? 0 : 0.5)));
+};
+
+/** `HH:MM:SS`, a minute later for each step. */
+const timeSample = (step: number): string => new Date(Date.UTC(1970, 0, 1, 9, 30 + step)).toISOString().slice(11, 19);
+
+/** A key that no other row has, where whoever makes the row says it. */
+const keySample = ({ name, primaryField: { type, native } }: AutoBeDatabase.IModel): IExpression => {
+  const key = text(`${name}.id`);
+  switch (type) {
+    case "int":
+      return call("bed.next", key, number(1), number(native === "@db.SmallInt" ? 32_000 : 2_000_000_000));
+    case "bigint":
+      return call("String", call("bed.next", key));
+    case "uuid":
+      return { type: "formatRandom", format: "uuid" };
+    case "string":
+      return call("bed.text", number(Math.min(16, lengthOfKey(native))));
+  }
 };
 
 /** `YYYY-MM-DD` */
@@ -179,6 +201,8 @@ const uniqueSample = (
       return call("bed.day", key, number(position));
     case "datetime":
       return call("bed.moment", key, number(position));
+    case "time":
+      return call("bed.time", key);
     case "string":
     case "text":
       return call("bed.text", number(Math.max(field.minimum ?? 1, Math.min(16, field.maximum ?? 16))));

@@ -100,7 +100,7 @@ const isPrivate = (model: AutoBeDatabase.IModel, field: AutoBeDatabase.IPlainFie
   model.stance === "actor" && field.name === "email";
 
 const summaryOf = (model: AutoBeDatabase.IModel): Properties => ({
-  id: described(keySchema(model.primaryField.type), model.primaryField.description, "id"),
+  id: described(keySchema(model.primaryField), model.primaryField.description, "id"),
   ...Object.fromEntries(
     model.plainFields
       .filter((field) => !field.secret && !isLong(field) && !isPrivate(model, field))
@@ -169,6 +169,8 @@ const bodyOf = (
     properties[name] = property;
     if (isRequired && moment === "create") required.push(name);
   };
+  if (model.primaryField.writer === moment)
+    put("id", described(keySchema(model.primaryField), model.primaryField.description, "id"), true);
   for (const field of model.plainFields)
     if (isWritable(field.writer) && !isPrivate(model, field))
       put(field.name, columnOf(field), !field.nullable && field.default === null && field.type !== "list");
@@ -179,7 +181,7 @@ const bodyOf = (
       put(
         field.name,
         described(
-          field.nullable ? nullable(keySchema(field.type)) : keySchema(field.type),
+          field.nullable ? nullable(keySchema(field)) : keySchema(field),
           field.description,
           field.relation.name,
         ),
@@ -204,8 +206,11 @@ const bodyOf = (
   return { properties, required };
 };
 
-const keyOf = (database: AutoBeDatabase.IApplication, { targetModel }: AutoBeDatabase.ILink): AutoBeDatabase.Key =>
-  modelNamed(database, targetModel)?.primaryField.type ?? "uuid";
+const keyOf = (
+  database: AutoBeDatabase.IApplication,
+  { targetModel }: AutoBeDatabase.ILink,
+): Pick<AutoBeDatabase.IPrimaryField, "type" | "native"> =>
+  modelNamed(database, targetModel)?.primaryField ?? { type: "uuid" };
 
 const requestOf = (model: AutoBeDatabase.IModel): Properties => {
   const sortable = model.plainFields.filter(
@@ -247,7 +252,7 @@ const requestOf = (model: AutoBeDatabase.IModel): Properties => {
         .filter((field) => field.relation.name !== model.parent?.relation)
         .map((field) => [
           field.name,
-          described(keySchema(field.type), `Only rows with this: ${field.description}`, field.relation.name),
+          described(keySchema(field), `Only rows with this: ${field.description}`, field.relation.name),
         ]),
     ),
   };

@@ -130,6 +130,7 @@ const breaks = (field: AutoBeDatabase.IPlainField): Break[] => {
     case "uuid":
     case "date":
     case "datetime":
+    case "time":
       return [{ value: text("not of this form"), status: 400 }];
     case "list":
       return breaks(itemOf(field)).map((one) => ({

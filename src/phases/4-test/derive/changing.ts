@@ -160,14 +160,28 @@ export const transition: Writer = (workshop, model, operation, caller) => ({
         script.equal(`${spoken(effect.column)} is cleared`, value, { type: "nullLiteral" });
       else script.equal(spoken(effect.column), value, text(effect.value));
     }
-    if (reading !== undefined) {
+    const watcher = watching(workshop, { ...plan, state: operation.transition!.to }, caller);
+    if (watcher !== null) {
       const again = script.name("again");
-      script.call(reading, caller, object(path), { keep: again });
+      script.call(watcher.reading, watcher.account, object(path), { keep: again });
       script.equal("the change stays", identifier(again), identifier(after));
     }
     return true;
   },
 });
+
+/** Who reads the row in its new state: the caller, or somebody else where the caller has moved it out of its own sight. */
+const watching = (
+  workshop: Workshop,
+  moved: Plan,
+  caller: Account,
+): { account: Account; reading: AutoBeOpenApi.IOperation } | null => {
+  for (const account of [caller, moved.creator]) {
+    const reading = workshop.operation("at", moved.model.name, account.actor);
+    if (reading !== undefined && workshop.planner.reaches(moved, account)) return { account, reading };
+  }
+  return null;
+};
 
 /** The row as it stands before the call: read again where its creation does not tell; null where nobody can. */
 const stood = (

@@ -58,7 +58,7 @@ const queriesOf = (workshop: Workshop, script: Script, operation: AutoBeOpenApi.
     if (pointer !== undefined && referred !== undefined)
       return [
         { name, value: script.key(referred), isFound: true },
-        { name, value: unknownKey(pointer.type), isFound: false, isNowhere: true },
+        { name, value: unknownKey(pointer), isFound: false, isNowhere: true },
       ];
     const column = plan.model.plainFields.find((field) => field.name === member);
     return column === undefined ? [] : choices(workshop, plan, column);

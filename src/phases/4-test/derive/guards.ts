@@ -151,8 +151,8 @@ const unseen = (
   }
   const [hidden, missing] = [script.name("hidden"), script.name("missing")];
   script.call(operation, intruder, object(values), { status: 404, keep: hidden });
-  const type = modelNamed(workshop.database, key.model)?.primaryField.type ?? "uuid";
-  script.call(operation, intruder, object({ ...values, [key.name]: unknownKey(type) }), { status: 404, keep: missing });
+  const unknown = unknownKey(keyOf(workshop, key.model));
+  script.call(operation, intruder, object({ ...values, [key.name]: unknown }), { status: 404, keep: missing });
   script.alike("a row of somebody else and none", hidden, missing);
 };
 
@@ -233,6 +233,9 @@ const foreignList = (
   return true;
 };
 
+const keyOf = ({ database }: Workshop, model: string): Pick<AutoBeDatabase.IPrimaryField, "type" | "native"> =>
+  modelNamed(database, model)?.primaryField ?? { type: "uuid" };
+
 /** A key that no row has: 404. A key of the wrong form: 400. */
 const missing = (workshop: Workshop, model: AutoBeDatabase.IModel, operation: AutoBeOpenApi.IOperation): void => {
   const key = operation.parameters.at(-1);
@@ -246,10 +249,10 @@ const missing = (workshop: Workshop, model: AutoBeDatabase.IModel, operation: Au
     (script) => {
       const values = argument(workshop, model, operation, caller, script);
       if (values === null) return false;
-      const type = modelNamed(workshop.database, key.model)?.primaryField.type ?? "uuid";
-      const broken = brokenKey(type);
+      const field = keyOf(workshop, key.model);
+      const broken = brokenKey(field.type);
       const code = refusalCode(key.model, "not found");
-      script.call(operation, caller, object({ ...values, [key.name]: unknownKey(type) }), { status: 404, code });
+      script.call(operation, caller, object({ ...values, [key.name]: unknownKey(field) }), { status: 404, code });
       if (broken !== null) script.call(operation, caller, object({ ...values, [key.name]: broken }), { status: 400 });
       return true;
     },

@@ -135,6 +135,8 @@ const anotherValue = (
     case "date":
     case "datetime":
       return /^20\d\d-/.test(value) ? `2${Number(value[1]) + 1}${value.slice(2)}` : null;
+    case "time":
+      return value.replace(/^\d\d/, (hour) => (hour === "23" ? "22" : "23"));
     default:
       return null;
   }
@@ -167,7 +169,7 @@ const isCounted = (plan: Plan, name: string, { planner }: Workshop): boolean => 
   return sample?.type === "callExpression" && !plan.overrides.has(name) && COUNTERS.has(printedName(sample.expression));
 };
 
-const COUNTERS = new Set(["bed.text", "bed.day", "bed.moment"]);
+const COUNTERS = new Set(["bed.text", "bed.day", "bed.moment", "bed.time"]);
 
 const printedName = (value: IExpression): string => (value.type === "identifier" ? value.text : "");
 

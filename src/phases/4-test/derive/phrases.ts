@@ -2,7 +2,7 @@
 import type { IExpression } from "../../../base/expression.js";
 import { parameter } from "../../../base/naming.js";
 import type { AutoBeDatabase } from "../../2-database/ast.js";
-import { ageOf } from "../../2-database/notation.js";
+import { ageOf, lengthOfKey } from "../../2-database/notation.js";
 import type { AutoBeOpenApi } from "../../3-interface/ast.js";
 import type { Account, Plan } from "./plan.js";
 import { identifier, number, object, type Script, text } from "./script.js";
@@ -38,8 +38,18 @@ export const newest = (model: AutoBeDatabase.IModel): IExpression.IObjectLiteral
   object({ sort: text(`-${ageOf(model)}`), limit: number(100) });
 
 /** A key that no row of a run comes to; numbers are such that the narrowest column holds them. */
-export const unknownKey = (type: AutoBeDatabase.Key): IExpression =>
-  type === "int" ? number(32_767) : type === "bigint" ? text("9".repeat(18)) : { type: "formatRandom", format: "uuid" };
+export const unknownKey = ({ type, native }: Pick<AutoBeDatabase.IPrimaryField, "type" | "native">): IExpression => {
+  switch (type) {
+    case "int":
+      return number(32_767);
+    case "bigint":
+      return text("9".repeat(18));
+    case "uuid":
+      return { type: "formatRandom", format: "uuid" };
+    case "string": // neither Prisma nor the samples make such a one
+      return text("~".repeat(Math.min(36, lengthOfKey(native))));
+  }
+};
 
 /** A key of the wrong form; null where every text is a key. */
 export const brokenKey = (type: AutoBeDatabase.Key): IExpression | null =>

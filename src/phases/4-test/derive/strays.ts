@@ -29,7 +29,7 @@ export const strayTests = (
     );
   if (pointers.length === 0 || first === undefined) return;
   add("nowhere", `${said} refers to nothing that is not there (${names})`, first, ({ primaryField }) => ({
-    key: unknownKey(primaryField.type),
+    key: unknownKey(primaryField),
   }));
   add("elsewhere", `${said} refers to nothing below another parent`, first, (target, { relation }, plan, caller) => {
     const { parent } = model;

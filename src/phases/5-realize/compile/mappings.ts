@@ -70,6 +70,7 @@ const typeOf = (model: AutoBeDatabase.IModel, column: string): string => {
       return "Prisma.Decimal";
     case "date":
     case "datetime":
+    case "time":
       return "Date";
     case "json":
       return "Prisma.JsonValue";
@@ -138,6 +139,7 @@ const convertIn = (
     decimal: value,
     date: `parseDay(${value})`,
     datetime: `parseMoment(${value})`,
+    time: `parseTime(${value})`,
     bigint: `BigInt(${value})`,
     json: value,
   }[from.conversion];
@@ -217,6 +219,7 @@ const convertOut = (value: string, one: AutoBeRealize.ITransform): string => {
     none: value,
     date: `printDay(${value})`,
     datetime: `${value}.toISOString()`,
+    time: `printTime(${value})`,
     bigint: `${value}.toString()`,
     decimal: `${value}.toFixed()`,
     json: `${value} as IJsonMap`,

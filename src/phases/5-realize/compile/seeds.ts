@@ -27,6 +27,7 @@ const plainValue = (field: AutoBeDatabase.IPlainField): string => {
   switch (field.type) {
     case "date":
     case "datetime":
+    case "time":
       return "clock.now()";
     case "boolean":
       return "false";
@@ -65,6 +66,7 @@ const uniqueValue = (field: AutoBeDatabase.IPlainField): string => {
       return `BigInt(${chosen})`;
     case "date":
     case "datetime":
+    case "time":
       return `new Date(randomInt(${FARTHEST}))`;
     case "uri":
       return `${"`"}https://example.com/${"$"}{randomUUID()}${"`"}`;

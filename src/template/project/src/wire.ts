@@ -1,4 +1,4 @@
-/** Days and moments as they go over the wire, and as the database keeps them. */
+/** Days, moments and times of day as they go over the wire, and as the database keeps them. */
 import { refusal } from "./refusal";
 
 /** `YYYY-MM-DD` → midnight in UTC, which is how Prisma takes a day. */
@@ -17,3 +17,8 @@ export const parseMoment = (text: string): Date => {
   parseDay(text.slice(0, 10));
   return new Date(text);
 };
+
+/** `HH:MM:SS` → that time of the first day of 1970, which is how Prisma takes a time of day. */
+export const parseTime = (text: string): Date => new Date(`1970-01-01T${text}.000Z`);
+
+export const printTime = (time: Date): string => time.toISOString().slice(11, 19);

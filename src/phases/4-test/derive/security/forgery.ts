@@ -47,7 +47,7 @@ export const forgedOf = (
   });
   const key: Forged = {
     name: "id",
-    value: unknownKey(model.primaryField.type),
+    value: unknownKey(model.primaryField),
     shown: (answer) => identifier(`${answer}.id`),
     isKept: true,
   };
@@ -110,6 +110,8 @@ const oddValue = (field: AutoBeDatabase.IPlainField, held: string | null): IExpr
       return text("2001-02-03");
     case "datetime":
       return text("2001-02-03T04:05:06.000Z");
+    case "time":
+      return text("04:05:06");
     case "json":
     case "list":
       return null;
