@@ -67,13 +67,13 @@ const FORMATS: Record<NonNullable<AutoBeOpenApi.IJsonSchema.IString["format"]>, 
   duration: "PT15M",
 };
 
-/** Patterns of the house stand for numbers that JSON cannot hold exactly. */
-const NUMBERS = ["12", "12.5", "12.50", "12.500", "12.5000", "0", "1"];
+/** Patterns of the house stand for numbers that JSON cannot hold exactly, and for times of day. */
+const PATTERNED = ["12", "12.5", "12.50", "12.500", "12.5000", "0", "1", "09:30:00"];
 
 const textOf = (schema: AutoBeOpenApi.IJsonSchema.IString, name: string): string => {
   if (schema.format !== undefined) return FORMATS[schema.format];
   const { pattern, minLength = 0, maxLength = Number.POSITIVE_INFINITY } = schema;
-  if (pattern !== undefined) return NUMBERS.find((one) => new RegExp(pattern).test(one)) ?? "";
+  if (pattern !== undefined) return PATTERNED.find((one) => new RegExp(pattern).test(one)) ?? "";
   const said = spoken(name) || "text";
   const whole = said.charAt(0).toUpperCase() + said.slice(1);
   return whole.padEnd(minLength, ".").slice(0, Math.max(maxLength, 0));
