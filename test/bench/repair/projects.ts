@@ -24,10 +24,13 @@ const read = (path: string): string => readFileSync(new URL(`../../../${path}`, 
 export const recorded = (example: string): Known => {
   const lines = read(`examples/${example}/journal.jsonl`).trim().split("\n");
   const entries = lines.map((line) => JSON.parse(line) as JournalEntry);
+  const change = entries.findLastIndex(({ kind }) => kind === "change");
   const harness = readPrompts().then((prompts) =>
     createHarness({
-      // What was accepted when it was recorded is judged again.
-      journal: inMemory(entries.filter(({ kind }) => kind !== "accepted" && kind !== "attempt")),
+      // What was accepted when it was recorded is judged again; what a change goes on from stands before it.
+      journal: inMemory(
+        entries.filter(({ kind }, index) => kind !== "attempt" && (kind !== "accepted" || index < change)),
+      ),
       replay: entries,
       refresh: false,
       connect: null,
