@@ -19,7 +19,7 @@ const asksForTheRest = (
   expect: ({ outcome, chats }) => {
     expect(outcome?.answer).toEqual(whole);
     expect(chats).toHaveLength(2);
-    expect(chats[1]!.body["messages"].at(-1).content).toContain("ended before it was whole");
+    expect(chats[1]!.body["messages"].at(-1).content).toContain("is not whole");
   },
 });
 

@@ -35,7 +35,7 @@ describe("ask", () => {
     expect(tool).toMatchObject({ role: "tool", toolCallId: assistant!.toolCall!.id });
     expect(tool!.content).toContain('"name": "badOne", // ✖ do not begin with bad');
     expect(tool!.content).not.toContain('"name": "size"');
-    expect(tool!.content).toContain("3 items of it");
+    expect(tool!.content).toContain("kept: 3 items.");
   });
 
   test("replaces a namesake, and withdraws what a whole reply leaves out", async () => {
