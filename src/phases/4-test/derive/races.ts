@@ -3,8 +3,9 @@ import { spoken } from "../../../base/naming.js";
 import { ruleId } from "../../1-analyze/ast.js";
 import type { AutoBeDatabase } from "../../2-database/ast.js";
 import type { AutoBeOpenApi } from "../../3-interface/ast.js";
+import { fillingOf } from "./capacity.js";
 import { another, fill, firstRow, type Trial } from "./constraints.js";
-import { isSame } from "./plan.js";
+import { isSame, type Plan } from "./plan.js";
 import { object } from "./script.js";
 import type { Workshop } from "./workshop.js";
 
@@ -14,7 +15,7 @@ export const raceTests = (
   operation: AutoBeOpenApi.IOperation,
 ): void => {
   if (operation.kind !== "create") return;
-  const limits = operation.refusals.filter(({ provoke }) => provoke?.kind === "limit");
+  const limits = operation.refusals.filter(({ provoke }) => provoke?.kind === "limit" || provoke?.kind === "capacity");
   limits.forEach((refusal, index) => {
     const rules = workshop.analyze.modules
       .flatMap((module) => module.rules)
@@ -35,18 +36,50 @@ const MOST_ROWS = 100;
 const CALLS = 4;
 
 const race = (trial: Trial): boolean => {
-  const { operation, refusal, script } = trial;
-  const limit = refusal.provoke as AutoBeOpenApi.IProvocation.ILimit;
+  const { provoke } = trial.refusal;
+  if (provoke?.kind === "limit") return raceForPlace(trial, provoke);
+  if (provoke?.kind !== "capacity") return false;
+  const { relation, column, maximum, most } = provoke;
+  return most === null && column === null
+    ? raceForPlace(trial, { kind: "limit", relation, maximum: maximum! })
+    : raceForRest(trial, provoke);
+};
+
+/** What is left is enough for one more row. */
+const raceForRest = (trial: Trial, capacity: AutoBeOpenApi.IProvocation.ICapacity): boolean => {
+  const { operation, script } = trial;
+  const filling = fillingOf(trial, capacity);
+  if (filling === null || filling.rows === 0) return false;
+  const { rows, first, next } = filling;
+  for (let count = 1; count < rows; ++count) {
+    const one = count === 1 ? first : next();
+    script.call(operation, one.creator, object({ ...script.path(one), body: script.body(one) }), { makes: one });
+  }
+  return meet(
+    trial,
+    Array.from({ length: CALLS }, () => next()),
+  );
+};
+
+const raceForPlace = (trial: Trial, limit: AutoBeOpenApi.IProvocation.ILimit): boolean => {
+  const { operation, script } = trial;
   if (limit.maximum > MOST_ROWS) return false;
   const plan = firstRow(trial, [limit.relation], (one) => another(trial, limit, one) !== null);
   if (plan === null) return false;
   const rows = Array.from({ length: CALLS }, () => another(trial, limit, plan)!);
-  // They are sent by one account, so that nothing but the limit tells them apart.
-  if (!rows.every((row) => isSame(row.creator, rows[0]!.creator))) return false;
+  if (!isByOne(rows)) return false;
   if (limit.maximum > 1) {
     script.call(operation, plan.creator, object({ ...script.path(plan), body: script.body(plan) }), { makes: plan });
     fill(trial, limit, plan, limit.maximum - 2);
   }
+  return meet(trial, rows);
+};
+
+/** They are sent by one account, so that nothing but the limit tells them apart. */
+const isByOne = (rows: readonly Plan[]): boolean => rows.every((row) => isSame(row.creator, rows[0]!.creator));
+
+const meet = ({ operation, refusal, script }: Trial, rows: Plan[]): boolean => {
+  if (!isByOne(rows)) return false;
   script.race(operation, rows, { succeeds: 1, status: refusal.status, code: refusal.code });
   return true;
 };
