@@ -60,6 +60,16 @@ it("takes a time of day to the second", () => {
   );
 });
 
+it("takes bytes as base64, and shows them where a row is shown whole", () => {
+  const project = projectOf("odd");
+  const { seal, mark } = propertiesOf(project, "IGauge.ICreate");
+  const { pattern } = seal as { pattern: string };
+  expect(mark).toMatchObject({ oneOf: [{ pattern, maxLength: 65536 }, { type: "null" }] });
+  for (const bytes of ["", "a", "ab", "abc", "abcd"]) expect(btoa(bytes)).toMatch(new RegExp(pattern));
+  for (const text of ["YQ", "YQ=", "Y===", "YWJj\n", "YW-_"]) expect(text).not.toMatch(new RegExp(pattern));
+  expect(Object.keys(propertiesOf(project, "IGauge.ISummary"))).not.toContain("seal");
+});
+
 it("takes secrets and never shows them", () => {
   const project = projectOf("school");
   expect(Object.keys(propertiesOf(project, "IAdmin.ICreate"))).toContain("password");
@@ -138,6 +148,8 @@ it("says all that is not as the schema has it", () => {
     "banner gets a key of its own, id; country_code refers, and is unique.",
     "gauge is called Gauge; its table stays gauge.",
     "gauge.number is called id; its column keeps its name.",
+    "gauge.seal takes up to 49,152 bytes, as base64.",
+    "gauge.mark takes up to 49,152 bytes, as base64.",
     "probe is called Probe; its table stays probe.",
     "probe.serial is called id; its column keeps its name.",
     "probe.serial is made by the server: a random UUID.",

@@ -111,8 +111,8 @@ export namespace AutoBeDatabase {
     | "enum"
     | "json";
 
-  /** Lists and times come with an adopted schema: several values in one column, in order; a time of day, to the second. */
-  export type ColumnType = Type | "list" | "time";
+  /** What comes with an adopted schema alone: several values in one column, in order; a time of day, to the second; bytes. */
+  export type ColumnType = Type | "list" | "time" | "bytes";
   /** What a list may hold. */
   export type Item = "string" | "uuid" | "boolean" | "int" | "double" | "enum";
 

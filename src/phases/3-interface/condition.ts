@@ -46,6 +46,7 @@ const INCOMPARABLE: Partial<Record<AutoBeDatabase.ColumnType, string>> = {
   json: "json",
   list: "a list",
   time: "a time of day",
+  bytes: "bytes",
 };
 
 const COMPARISON = new RegExp(`^([a-z][\\w.]*)\\s*(${SIGNS})\\s*(["'\`]?)([\\w.:+-]+)\\3$`, "i");

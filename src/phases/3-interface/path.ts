@@ -46,6 +46,7 @@ export const isLiteralOf = ({ type, values }: AutoBeDatabase.IPlainField, text: 
     case "datetime":
       return /^\d{4}-\d{2}-\d{2}/.test(text) && !Number.isNaN(Date.parse(text));
     case "time":
+    case "bytes":
     case "uuid":
     case "json":
     case "list":

@@ -31,7 +31,7 @@ export namespace AutoBeRealize {
       | { kind: "composed"; property: string; model: string; optional: boolean };
   }
   /** Between wire and column. */
-  export type Conversion = "none" | "date" | "datetime" | "time" | "bigint" | "decimal" | "json";
+  export type Conversion = "none" | "date" | "datetime" | "time" | "bytes" | "bigint" | "decimal" | "json";
 
   /** Row → DTO. */
   export interface ITransformer {

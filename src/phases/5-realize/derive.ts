@@ -192,6 +192,7 @@ export const conversionOf = (field: AutoBeDatabase.IPlainField): AutoBeRealize.C
   field.type === "date" ||
   field.type === "datetime" ||
   field.type === "time" ||
+  field.type === "bytes" ||
   field.type === "bigint" ||
   field.type === "decimal" ||
   field.type === "json"

@@ -12,6 +12,7 @@ const TYPES: Partial<Record<AutoBeDatabase.ColumnType, string>> = {
   date: "Date",
   datetime: "Date",
   time: "Date",
+  bytes: "Uint8Array",
   json: "JSON",
 };
 

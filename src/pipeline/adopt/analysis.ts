@@ -125,7 +125,7 @@ const attributesOf = (model: AutoBeDatabase.IModel, id: string): AutoBeAnalyze.I
 
 /** Of those that no analysis knows, the nearest. */
 const kindOf = (type: AutoBeDatabase.ColumnType): AutoBeAnalyze.Kind =>
-  type === "list" ? "json" : type === "time" ? "string" : type;
+  type === "list" ? "json" : type === "time" || type === "bytes" ? "string" : type;
 
 /** A unique is a rule where clients write all of its members: others nobody can break. */
 const rulesOf = (model: AutoBeDatabase.IModel, id: string): AutoBeAnalyze.IRule[] => {

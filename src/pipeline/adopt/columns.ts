@@ -131,6 +131,10 @@ const SHAPES = {
     if (precision < 3) change("is kept to the millisecond");
     return { type: "datetime", native: `@db.${name}(${Math.max(3, precision)})` };
   },
+  Bytes: (_field: PrismaField, { change }: Reading): Shape => {
+    change("takes up to 49,152 bytes, as base64");
+    return { type: "bytes" };
+  },
   Json: ({ nativeType }: PrismaField, { provider, change }: Reading): Shape => {
     change("takes a flat object of plain values; what is nested is refused");
     return { type: "json", native: nativeType?.[0] === "Json" && provider.startsWith("postgres") ? "@db.Json" : "" };

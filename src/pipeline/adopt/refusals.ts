@@ -81,7 +81,6 @@ const fieldRefused = (datamodel: PrismaDatamodel, model: PrismaModel, field: Pri
   if (field.kind === "object") return relationRefused(datamodel, model, field);
   if (field.isList && field.kind !== "enum" && !ITEMS.includes(field.type))
     return `is a list of ${field.type}: make it a model of its own, with one row per value, or a list of ${ITEMS.join(", ")} or an enum.`;
-  if (field.type === "Bytes") return "is Bytes: keep files elsewhere and their address in a String.";
   if (field !== keyOf(model)) return null;
   if (!KEYS.includes(field.type)) return `is a key of type ${field.type}: use Int, BigInt or String.`;
   const { default: given } = field;

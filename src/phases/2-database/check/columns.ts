@@ -89,6 +89,8 @@ export const isLiteral = (field: AutoBeDatabase.IPlainField, text: string): bool
       return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);
     case "json":
       return isJsonObject(text);
+    case "bytes":
+      return false;
     case "list":
       return isListOf(field, text);
     default:

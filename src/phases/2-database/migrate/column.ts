@@ -71,6 +71,7 @@ const TYPES: Record<Exclude<AutoBeDatabase.ColumnType, "enum" | "string" | "list
   date: "DATE",
   datetime: "TIMESTAMPTZ(3)",
   time: "TIME(0)",
+  bytes: "BYTEA",
   json: "JSONB",
 };
 
@@ -98,6 +99,8 @@ export const neutral = ({ type, values, minimum, maximum }: AutoBeDatabase.IPlai
       return "00:00:00";
     case "enum":
       return values![0]!;
+    case "bytes":
+      return "";
     case "json":
     case "list":
       return "{}";

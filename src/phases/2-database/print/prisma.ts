@@ -172,6 +172,7 @@ const TYPES: Record<
   date: () => ["DateTime", "@db.Date"],
   datetime: () => ["DateTime", "@db.Timestamptz(3)"],
   time: () => ["DateTime", "@db.Time(0)"],
+  bytes: () => ["Bytes", "@db.ByteA"],
   json: () => ["Json", ""],
 };
 

@@ -67,8 +67,8 @@ const FORMATS: Record<NonNullable<AutoBeOpenApi.IJsonSchema.IString["format"]>, 
   duration: "PT15M",
 };
 
-/** Patterns of the house stand for numbers that JSON cannot hold exactly, and for times of day. */
-const PATTERNED = ["12", "12.5", "12.50", "12.500", "12.5000", "0", "1", "09:30:00"];
+/** Patterns of the house stand for numbers that JSON cannot hold exactly, for times of day and for bytes. */
+const PATTERNED = ["12", "12.5", "12.50", "12.500", "12.5000", "0", "1", "09:30:00", "Zmlyc3Q="];
 
 const textOf = (schema: AutoBeOpenApi.IJsonSchema.IString, name: string): string => {
   if (schema.format !== undefined) return FORMATS[schema.format];

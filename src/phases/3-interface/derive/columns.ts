@@ -3,7 +3,7 @@ import { type AutoBeDatabase, itemOf } from "../../2-database/ast.js";
 import { lengthOfKey } from "../../2-database/notation.js";
 import type { AutoBeOpenApi } from "../ast.js";
 
-/** On the wire decimals and bigints are strings, dates `YYYY-MM-DD`, times of day `HH:MM:SS`, moments ISO 8601. */
+/** On the wire decimals and bigints are strings, dates `YYYY-MM-DD`, times of day `HH:MM:SS`, moments ISO 8601, bytes base64. */
 export const columnSchema = (
   field: AutoBeDatabase.IPlainField,
 ): Exclude<AutoBeOpenApi.IJsonSchema, AutoBeOpenApi.IJsonSchema.IObject> => {
@@ -39,6 +39,8 @@ export const columnSchema = (
       return { type: "string", format: "date-time" };
     case "time":
       return { type: "string", pattern: "^([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]$" };
+    case "bytes":
+      return { type: "string", pattern: BASE64, maxLength: LONGEST_BYTES };
     case "json":
       return { $ref: "#/components/schemas/IJsonMap" };
     case "enum":
@@ -47,6 +49,10 @@ export const columnSchema = (
       return { type: "array", items: columnSchema(itemOf(field)), maxItems: MOST_ITEMS };
   }
 };
+
+const BASE64 = "^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{3}=|[A-Za-z0-9+/]{2}==)?$";
+/** Characters of base64, three quarters as many bytes. */
+const LONGEST_BYTES = 65536;
 
 /** A list is written and read as a whole. */
 const MOST_ITEMS = 100;

@@ -129,6 +129,8 @@ const columnSample = (field: AutoBeDatabase.IPlainField, position: number | null
       return text(`${day}T09:30:00.000Z`);
     case "time":
       return text(timeSample((position ?? 0) + variant));
+    case "bytes":
+      return text(variant === 0 ? "Zmlyc3Q=" : "c2Vjb25k");
     case "json":
       return { type: "objectLiteralExpression", properties: [{ name: "note", value: text(`note ${variant + 1}`) }] };
     case "list":
@@ -203,6 +205,8 @@ const uniqueSample = (
       return call("bed.moment", key, number(position));
     case "time":
       return call("bed.time", key);
+    case "bytes": // sixteen characters of it are base64 as well
+      return call("bed.text", number(16));
     case "string":
     case "text":
       return call("bed.text", number(Math.max(field.minimum ?? 1, Math.min(16, field.maximum ?? 16))));

@@ -93,7 +93,7 @@ const described = (
 const columnOf = (field: AutoBeDatabase.IPlainField): Property =>
   described(field.nullable ? nullable(columnSchema(field)) : columnSchema(field), field.description, field.name);
 
-const isLong = (field: AutoBeDatabase.IPlainField): boolean => ["text", "json", "list"].includes(field.type);
+const isLong = (field: AutoBeDatabase.IPlainField): boolean => ["text", "json", "list", "bytes"].includes(field.type);
 
 /** An account's e-mail address is shown to itself only. */
 const isPrivate = (model: AutoBeDatabase.IModel, field: AutoBeDatabase.IPlainField): boolean =>

@@ -131,6 +131,7 @@ const breaks = (field: AutoBeDatabase.IPlainField): Break[] => {
     case "date":
     case "datetime":
     case "time":
+    case "bytes":
       return [{ value: text("not of this form"), status: 400 }];
     case "list":
       return breaks(itemOf(field)).map((one) => ({

@@ -72,6 +72,8 @@ const typeOf = (model: AutoBeDatabase.IModel, column: string): string => {
     case "datetime":
     case "time":
       return "Date";
+    case "bytes":
+      return "Uint8Array<ArrayBuffer>";
     case "json":
       return "Prisma.JsonValue";
     case "enum":
@@ -140,6 +142,7 @@ const convertIn = (
     date: `parseDay(${value})`,
     datetime: `parseMoment(${value})`,
     time: `parseTime(${value})`,
+    bytes: `parseBytes(${value})`,
     bigint: `BigInt(${value})`,
     json: value,
   }[from.conversion];
@@ -220,6 +223,7 @@ const convertOut = (value: string, one: AutoBeRealize.ITransform): string => {
     date: `printDay(${value})`,
     datetime: `${value}.toISOString()`,
     time: `printTime(${value})`,
+    bytes: `printBytes(${value})`,
     bigint: `${value}.toString()`,
     decimal: `${value}.toFixed()`,
     json: `${value} as IJsonMap`,

@@ -43,6 +43,8 @@ const plainValue = (field: AutoBeDatabase.IPlainField): string => {
       return "{}";
     case "list":
       return "[]";
+    case "bytes":
+      return "new Uint8Array()";
     case "uuid":
       return "randomUUID()";
     case "uri":

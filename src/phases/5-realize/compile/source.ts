@@ -19,7 +19,7 @@ const FIXED: [from: string, kind: "type" | "value", names: string][] = [
   ["prisma/client", "type", "Prisma"],
   ["refusal", "value", "refusal"],
   ["search", "value", "containing"],
-  ["wire", "value", "parseDay parseMoment parseTime printDay printTime"],
+  ["wire", "value", "parseBytes parseDay parseMoment parseTime printBytes printDay printTime"],
   ["api/structures/IPage", "type", "IPage"],
   ["api/structures/IAuthorizationToken", "type", "IAuthorizationToken"],
 ];

@@ -1,4 +1,4 @@
-/** Days, moments and times of day as they go over the wire, and as the database keeps them. */
+/** Days, moments, times of day and bytes as they go over the wire, and as the database keeps them. */
 import { refusal } from "./refusal";
 
 /** `YYYY-MM-DD` → midnight in UTC, which is how Prisma takes a day. */
@@ -22,3 +22,8 @@ export const parseMoment = (text: string): Date => {
 export const parseTime = (text: string): Date => new Date(`1970-01-01T${text}.000Z`);
 
 export const printTime = (time: Date): string => time.toISOString().slice(11, 19);
+
+/** Base64 → bytes. */
+export const parseBytes = (text: string): Uint8Array<ArrayBuffer> => new Uint8Array(Buffer.from(text, "base64"));
+
+export const printBytes = (bytes: Uint8Array): string => Buffer.from(bytes).toString("base64");

@@ -112,6 +112,8 @@ const oddValue = (field: AutoBeDatabase.IPlainField, held: string | null): IExpr
       return text("2001-02-03T04:05:06.000Z");
     case "time":
       return text("04:05:06");
+    case "bytes":
+      return text("Zm9yZ2Vk");
     case "json":
     case "list":
       return null;
