@@ -52,9 +52,9 @@ export class Bed {
     return `${randomUUID()}@example.com`;
   }
 
-  /** Text of exactly that many characters, different every time if there is room. */
+  /** Text of exactly that many characters, different every time if there is room: filled up with what no number begins with. */
   public text(length: number): string {
-    return this.next("text").toString(36).padStart(length, "x").slice(-length);
+    return this.next("text").toString(36).padStart(length, "0").slice(-length);
   }
 
   /** Counts up from the least value, each key for itself, so that no two rows share one; begins again after the largest. */
