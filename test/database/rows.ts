@@ -111,6 +111,10 @@ const literalOf = (
       return `DATE '2024-02-0${(index % 9) + 1}'`;
     case "datetime":
       return `TIMESTAMPTZ '2024-02-0${(index % 9) + 1}T10:20:30.123Z'`;
+    case "time":
+      return `TIME '0${index % 9}:20:30'`;
+    case "bytes":
+      return `'\\x0${index % 9}'::bytea`;
     case "enum":
       return `'${values![index % values!.length]!}'`;
     case "list":

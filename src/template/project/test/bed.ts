@@ -10,6 +10,7 @@ import { clock } from "../src/clock";
 import type { ErrorBody } from "../src/error-filter";
 import { accounts } from "./accounts";
 import { type Exchange, toExchange } from "./exchange";
+import { textOf } from "./text";
 import { breakAt, letMeet, mend } from "./writes";
 
 /** An account and the connection that is signed in with it. */
@@ -52,9 +53,9 @@ export class Bed {
     return `${randomUUID()}@example.com`;
   }
 
-  /** Text of exactly that many characters, different every time if there is room: filled up with what no number begins with. */
+  /** Text of exactly that many characters, different every time if there is room. */
   public text(length: number): string {
-    return this.next("text").toString(36).padStart(length, "0").slice(-length);
+    return textOf(this.next("text"), length);
   }
 
   /** Counts up from the least value, each key for itself, so that no two rows share one; begins again after the largest. */
