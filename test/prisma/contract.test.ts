@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import { modelNamed } from "../../src/phases/2-database/ast.js";
 import { printSql } from "../../src/phases/2-database/sql.js";
 import { deriveProject } from "../fuzz/project.js";
-import { adoptText, schemaText } from "./schemas.js";
+import { adoptText, NAMES, schemaText } from "./schemas.js";
 
 const projectOf = (name: string) => {
   const { analyze, database } = adoptText(schemaText(name), name);
@@ -68,6 +68,19 @@ it("takes bytes as base64, and shows them where a row is shown whole", () => {
   for (const bytes of ["", "a", "ab", "abc", "abcd"]) expect(btoa(bytes)).toMatch(new RegExp(pattern));
   for (const text of ["YQ", "YQ=", "Y===", "YWJj\n", "YW-_"]) expect(text).not.toMatch(new RegExp(pattern));
   expect(Object.keys(propertiesOf(project, "IGauge.ISummary"))).not.toContain("seal");
+});
+
+it("shows every unique broken, and each reference that keeps a row from being erased", () => {
+  for (const name of NAMES) {
+    const { document, test } = projectOf(name);
+    const shown = new Set(test.functions.map((one) => one.name));
+    for (const operation of document.operations)
+      for (const kind of ["repeat", "referenced"] as const) {
+        const told = operation.refusals.filter(({ provoke }) => provoke?.kind === kind);
+        const aspects = told.map((_, index) => (told.length === 1 ? kind : `${kind}${index + 1}`));
+        for (const aspect of aspects) expect([...shown]).toContain(`${operation.name}.refused.${aspect}`);
+      }
+  }
 });
 
 it("takes secrets and never shows them", () => {
@@ -153,6 +166,8 @@ it("says all that is not as the schema has it", () => {
     "probe is called Probe; its table stays probe.",
     "probe.serial is called id; its column keeps its name.",
     "probe.serial is made by the server: a random UUID.",
+    "pair is called Pair; its table stays pair.",
+    "pair gets a key of its own, id; first_id and second_id are unique together.",
   ]);
 });
 

@@ -277,9 +277,13 @@ const referenced = (
   const field = holder.foreignFields.find((one) => one.relation.name === provocation.relation);
   if (field === undefined || field.source?.kind === "actor") return false;
   const given = new Map([[provocation.relation, { kind: "row" as const, plan }]]);
-  const holding =
-    workshop.planner.find(holder, [plan.creator], { demands: [], given }) ??
-    workshop.planner.find(holder, [], { demands: [], given });
+  // What else leads there might be erased with it, and take the row along.
+  const others = holder.foreignFields.filter(
+    ({ relation }) => relation.targetModel === model.name && relation.name !== provocation.relation,
+  );
+  const renewed = new Set(others.filter((one) => !one.nullable).map((one) => one.relation.name));
+  const wish = { demands: [], given, renewed };
+  const holding = workshop.planner.find(holder, [plan.creator], wish) ?? workshop.planner.find(holder, [], wish);
   if (holding === null || holding.references.get(provocation.relation) !== given.get(provocation.relation))
     return false;
   if (!workshop.planner.sees(plan, holding.creator)) return false;

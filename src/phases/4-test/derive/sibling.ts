@@ -55,7 +55,12 @@ interface Scarcity {
 export const scarceOf = (knowledge: Knowledge, { model, overrides }: Plan): Scarcity[] => {
   const relationOf = (column: string): string | undefined =>
     model.foreignFields.find((field) => field.name === column)?.relation.name;
-  const roomOf = (column: string): number => (overrides.has(column) ? 1 : roomIn(knowledge.sampleOf(model, column)));
+  const isMade = (column: string): boolean =>
+    model.plainFields.some((field) => field.name === column && field.generated !== undefined);
+  const roomOf = (column: string): number => {
+    if (isMade(column)) return Number.POSITIVE_INFINITY;
+    return overrides.has(column) ? 1 : roomIn(knowledge.sampleOf(model, column));
+  };
   return [
     ...model.foreignFields
       .filter((field) => field.unique)
