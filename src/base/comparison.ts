@@ -37,8 +37,12 @@ const OPPOSITES: Record<Comparison, Comparison> = { "=": "!=", "!=": "=", "<": "
 /** Stands for the moment of the call. */
 const NOW = "now";
 
-const ORDERED: readonly string[] = ["int", "bigint", "decimal", "double", "date", "datetime"];
+const NUMBERS: readonly string[] = ["int", "bigint", "decimal", "double"];
 const MOMENTS: readonly string[] = ["date", "datetime"];
+const ORDERED: readonly string[] = [...NUMBERS, ...MOMENTS];
+
+/** Whether values of this kind can be added up. */
+export const isNumber = (kind: string): boolean => NUMBERS.includes(kind);
 
 /** Whether a value of this kind is compared with the moment of the call. */
 export const isNow = (kind: string, value: string): boolean => value === NOW && MOMENTS.includes(kind);

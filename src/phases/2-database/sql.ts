@@ -1,4 +1,5 @@
 /** What PostgreSQL can hold and Prisma cannot say: ranges, uniques that treat nulls as equal or pass over erased rows, trigrams. */
+import { isNumber } from "../../base/comparison.js";
 import type { FileTree } from "../../base/file-tree.js";
 import { constraintName, snake } from "../../base/naming.js";
 import type { PrismaCompiler } from "../../base/prisma-compiler.js";
@@ -72,7 +73,7 @@ const treatsNullsAsEqual = (model: AutoBeDatabase.IModel, index: AutoBeDatabase.
 
 const ranges = (model: AutoBeDatabase.IModel): Constraint[] =>
   model.plainFields
-    .filter((field) => NUMBERS.has(field.type) && (field.minimum !== null || field.maximum !== null))
+    .filter((field) => isNumber(field.type) && (field.minimum !== null || field.maximum !== null))
     .map((field) => {
       const column = columnOf(field);
       const bounds = [
@@ -90,8 +91,6 @@ const ranges = (model: AutoBeDatabase.IModel): Constraint[] =>
         broken: `WHERE NOT (${bounds})`,
       };
     });
-
-const NUMBERS = new Set<AutoBeDatabase.ColumnType>(["int", "bigint", "double", "decimal"]);
 
 const uniques = (model: AutoBeDatabase.IModel): Constraint[] =>
   [

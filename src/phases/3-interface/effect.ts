@@ -1,4 +1,5 @@
 /** Effects as a model says them, `at: "lines.product", column: "stock", value: "-lines.quantity"`, and as data that compiles. */
+import { isNumber } from "../../base/comparison.js";
 import { pascal, refusalCode } from "../../base/naming.js";
 import { parseNeedText } from "../../base/need.js";
 import { type AutoBeDatabase, modelNamed } from "../2-database/ast.js";
@@ -81,7 +82,7 @@ const change = (
       : { ...parts, action: "set", column: field.name, assignments: [{ column: field.name, value }] };
   }
   const { plain } = field;
-  if (plain === null || !NUMBERS.has(plain.type) || plain.nullable)
+  if (plain === null || !isNumber(plain.type) || plain.nullable)
     return { member: "column", wrong: `${field.name} is no required number, so nothing can be added to it.` };
   const sign = amount[1] === "+" ? 1 : -1;
   const added = addedOf(database, row, parts.path!, plain, sign, amount[2]!);
@@ -104,8 +105,6 @@ const change = (
     bound: isBounded ? { least, most, code } : null,
   };
 };
-
-const NUMBERS: ReadonlySet<AutoBeDatabase.ColumnType> = new Set(["int", "bigint", "double", "decimal"]);
 
 /** A literal amount, or a column of the operation's row or of one on the way, of the type of what it is added to. */
 const addedOf = (

@@ -1,4 +1,5 @@
 /** Do rules and custom operations speak of what exists, in a way that can be kept? */
+import { isNumber } from "../../../base/comparison.js";
 import { nearest } from "../../../base/diagnostic.js";
 import type { AutoBeAnalyze } from "../ast.js";
 import { checkBounds } from "./bounds.js";
@@ -44,7 +45,6 @@ const memberOf = (world: World, entity: AutoBeAnalyze.IEntity, member: string): 
   world.member(entity, member) ?? { name: member, kind: "string", source: null, minimum: null, maximum: null };
 
 type Member = Pick<AutoBeAnalyze.IAttribute, "kind" | "source" | "name" | "minimum" | "maximum">;
-const NUMBERS: readonly AutoBeAnalyze.Kind[] = ["int", "bigint", "decimal", "double"];
 const MOMENTS: readonly AutoBeAnalyze.Kind[] = ["date", "datetime"];
 
 /** What is wrong with the members of a rule of this kind; null where nothing is. */
@@ -59,14 +59,16 @@ const KINDS: Record<AutoBeAnalyze.IRule["kind"], (members: Member[]) => string |
     return new Set(members.map(({ name }) => name)).size === members.length ? null : "A member is there twice.";
   },
   range: (members) =>
-    members.length === 1 && [...NUMBERS, "string", "text"].includes(members[0]!.kind) && members[0]!.source !== "count"
+    members.length === 1 &&
+    (isNumber(members[0]!.kind) || ["string", "text"].includes(members[0]!.kind)) &&
+    members[0]!.source !== "count"
       ? null
       : "A range bounds one number, or the length of one string; compare two members by order, moments by temporal.",
   order: (members) => {
     const [first, second] = members;
     const isPair = members.length === 2 && first!.name !== second!.name;
     const areAlike =
-      (NUMBERS.includes(first!.kind) && NUMBERS.includes(second?.kind ?? "text")) ||
+      (isNumber(first!.kind) && isNumber(second?.kind ?? "text")) ||
       (MOMENTS.includes(first!.kind) && first!.kind === second?.kind);
     const areColumns = members.every(({ source }) => source !== "count");
     return isPair && areAlike && areColumns
@@ -74,8 +76,8 @@ const KINDS: Record<AutoBeAnalyze.IRule["kind"], (members: Member[]) => string |
       : "An order has two members, both numbers or both of the same kind of moment; the first is the smaller.";
   },
   limit: ([reference, number, ...more]) => {
-    const isNumber = number === undefined || (NUMBERS.includes(number.kind) && number.source === null);
-    return reference?.kind === "reference" && isNumber && more.length === 0
+    const isCounted = number === undefined || (isNumber(number.kind) && number.source === null);
+    return reference?.kind === "reference" && isCounted && more.length === 0
       ? null
       : "A limit names the reference per which rows are counted, and the number a client writes that is added up, if not rows are counted.";
   },
@@ -125,7 +127,7 @@ const wrongNumber = (world: World, entity: AutoBeAnalyze.IEntity, most: readonly
   const end = follow(world, entity.name, most);
   if (end === "unknown") return null;
   const attribute = end?.attribute;
-  return attribute != null && NUMBERS.includes(attribute.kind) && attribute.source !== "count"
+  return attribute != null && isNumber(attribute.kind) && attribute.source !== "count"
     ? null
     : `${most.join(".")} does not lead from ${entity.name} by references to a number.`;
 };

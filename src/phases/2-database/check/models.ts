@@ -1,4 +1,5 @@
 /** Judges changed columns, pointers, uniques and indexes: names that exist, changes that may be made, then the AST of it. */
+import { isNumber } from "../../../base/comparison.js";
 import { type Diagnostic, Findings, nearest } from "../../../base/diagnostic.js";
 import { isReserved } from "../../../base/naming.js";
 import { type AutoBeDatabase, type IDatabaseUnserved, type IModels, type IModelsColumn, modelNamed } from "../ast.js";
@@ -101,15 +102,13 @@ const checkColumnChange = (
   else if (field === undefined && membersOf(draft, model.name).includes(said.name))
     findings.add("DATABASE.DUPLICATE_NAME", `${path}.name`, `${model.name} has "${said.name}" already.`);
   const start = Number(said.default ?? Number.NaN);
-  if (NUMBERS.includes(said.type) && (start < (said.minimum ?? start) || start > (said.maximum ?? start)))
+  if (isNumber(said.type) && (start < (said.minimum ?? start) || start > (said.maximum ?? start)))
     findings.add(
       "DATABASE.BAD_DEFAULT",
       `${path}.default`,
       `The default ${start} is outside of the bounds of "${said.name}".`,
     );
 };
-
-const NUMBERS: readonly AutoBeDatabase.ColumnType[] = ["int", "bigint", "double", "decimal"];
 
 /** Keys, moments, credentials and statuses are the machine's. */
 const isDerived = (model: AutoBeDatabase.IModel, field: AutoBeDatabase.IPlainField): boolean =>

@@ -1,4 +1,5 @@
 /** Attributes → columns and foreign keys. */
+import { isNumber } from "../../../base/comparison.js";
 import { foreignKey, pascal, withArticle } from "../../../base/naming.js";
 import type { AutoBeAnalyze } from "../../1-analyze/ast.js";
 import type { AutoBeDatabase } from "../ast.js";
@@ -98,7 +99,7 @@ const zeroOf = (type: AutoBeDatabase.ColumnType, values: string[] | null): strin
     ? "false"
     : type === "enum"
       ? (values?.[0] ?? "")
-      : ["int", "bigint", "double", "decimal"].includes(type)
+      : isNumber(type)
         ? "0"
         : type === "json"
           ? "{}"

@@ -1,4 +1,5 @@
 /** A column that changes its type takes its values along; where one would not survive, the migration stops. */
+import { isNumber } from "../../../base/comparison.js";
 import { quote } from "../sql.js";
 import type { Column } from "./column.js";
 import { alter, raise, step } from "./statement.js";
@@ -25,14 +26,13 @@ export const castColumn = (table: string, old: Column, next: Column): string => 
   );
 };
 
-const NUMBERS = ["int", "bigint", "double", "decimal"];
 const TEXTS = ["string", "text", "uri"];
 
 const castOf = (old: Column, next: Column, column: string): string => {
   // a cast to a length would cut what is too long, an assignment refuses it
   if (TEXTS.includes(next.kind)) return `${column}::text`;
-  if (NUMBERS.includes(old.kind) && NUMBERS.includes(next.kind)) return `${column}::${next.type}`;
-  if (old.kind === "boolean" && NUMBERS.includes(next.kind)) return `${column}::integer`;
+  if (isNumber(old.kind) && isNumber(next.kind)) return `${column}::${next.type}`;
+  if (old.kind === "boolean" && isNumber(next.kind)) return `${column}::integer`;
   if (old.kind === "date" && next.kind === "datetime") return `${column}::timestamp AT TIME ZONE 'UTC'`;
   if (old.kind === "datetime" && next.kind === "date") return `(${column} AT TIME ZONE 'UTC')::date`;
   return `${column}::text::${next.type}`;
@@ -41,8 +41,7 @@ const castOf = (old: Column, next: Column, column: string): string => {
 /** Rows of which a cast would silently take something. */
 const lossOf = (old: Column, next: Column, column: string): string | null => {
   const cast = castOf(old, next, column);
-  if (NUMBERS.includes(old.kind) && NUMBERS.includes(next.kind))
-    return `${cast}::${old.type} IS DISTINCT FROM ${column}`;
+  if (isNumber(old.kind) && isNumber(next.kind)) return `${cast}::${old.type} IS DISTINCT FROM ${column}`;
   if (old.kind === "datetime" && next.kind === "date")
     return `${cast}::timestamp AT TIME ZONE 'UTC' IS DISTINCT FROM ${column}`;
   return null;

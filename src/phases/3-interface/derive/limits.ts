@@ -1,4 +1,5 @@
 /** Rules of limit → refusals of what would be one too many, where a row begins to count. */
+import { isNumber } from "../../../base/comparison.js";
 import { refusalCode, spoken } from "../../../base/naming.js";
 import { type AutoBeAnalyze, ruleId } from "../../1-analyze/ast.js";
 import type { AutoBeDatabase } from "../../2-database/ast.js";
@@ -44,9 +45,7 @@ const isKept = (
 ): boolean =>
   model.foreignFields.some((field) => field.relation.name === relation) &&
   (column === undefined || model.plainFields.some((field) => field.name === column)) &&
-  (most === null ? maximum !== null : NUMBERS.includes(columnAt(database, model, most)?.type ?? "text"));
-
-const NUMBERS: readonly AutoBeDatabase.ColumnType[] = ["int", "bigint", "decimal", "double"];
+  (most === null ? maximum !== null : isNumber(columnAt(database, model, most)?.type ?? "text"));
 
 /** Whether a row counts, or counts for more, after the operation than before it. */
 const isMore = (

@@ -1,4 +1,5 @@
 /** One valid body per create, join and update DTO: values that obey types, bounds and orders; references by the name of their model. */
+import { isNumber } from "../../../base/comparison.js";
 import type { IExpression } from "../../../base/expression.js";
 import { camel, dto, linkIds, spoken } from "../../../base/naming.js";
 import type { AutoBeAnalyze } from "../../1-analyze/ast.js";
@@ -76,7 +77,7 @@ const positionsOf = (analyze: AutoBeAnalyze.IApplication, model: AutoBeDatabase.
     .filter((rule) => rule.entity === model.name && rule.kind === "order");
   const first = (name: string): number => {
     const field = model.plainFields.find((one) => one.name === name);
-    return field === undefined || !NUMBERS.has(field.type) ? STEP : within(field, STEP);
+    return field === undefined || !isNumber(field.type) ? STEP : within(field, STEP);
   };
   const positions = new Map(rules.flatMap((rule) => rule.members).map((name) => [name, first(name)]));
   for (let round = 0; round < rules.length; ++round)
@@ -88,7 +89,6 @@ const positionsOf = (analyze: AutoBeAnalyze.IApplication, model: AutoBeDatabase.
 };
 
 const STEP = 10;
-const NUMBERS = new Set<AutoBeDatabase.ColumnType>(["int", "bigint", "double", "decimal"]);
 
 const isUnique = (model: AutoBeDatabase.IModel, column: string): boolean =>
   model.uniqueIndexes.some((index) => index.fieldNames.includes(column));
