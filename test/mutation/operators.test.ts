@@ -143,13 +143,13 @@ const CASES: { operator: string; of: string; given: string; wanted: string[] }[]
   },
   {
     operator: "shift boundary",
-    of: "an order of numbers, decimals, and in a query",
-    given: "if (a >= 5 || b.lt(c)) f({ where: { due: { gt: d } } });",
+    of: "an order of numbers, decimals, and in a query, but for the very moment",
+    given: "if (a >= 5 || b.lt(c)) f({ where: { due: { gt: d } } }, { where: { due: { gt: clock.now() } } });",
     wanted: [
-      "if (a > 5 || b.lt(c)) f({ where: { due: { gt: d } } });",
-      "if (a >= 4 || b.lt(c)) f({ where: { due: { gt: d } } });",
-      "if (a >= 5 || b.lte(c)) f({ where: { due: { gt: d } } });",
-      "if (a >= 5 || b.lt(c)) f({ where: { due: { gte: d } } });",
+      "if (a > 5 || b.lt(c)) f({ where: { due: { gt: d } } }, { where: { due: { gt: clock.now() } } });",
+      "if (a >= 4 || b.lt(c)) f({ where: { due: { gt: d } } }, { where: { due: { gt: clock.now() } } });",
+      "if (a >= 5 || b.lte(c)) f({ where: { due: { gt: d } } }, { where: { due: { gt: clock.now() } } });",
+      "if (a >= 5 || b.lt(c)) f({ where: { due: { gte: d } } }, { where: { due: { gt: clock.now() } } });",
     ],
   },
   {
@@ -250,6 +250,35 @@ describe("the mutants of a project", () => {
       "without the condition: { id: a }",
       "without the condition: NoteScope.readable(caller)",
     ]);
+  });
+
+  it("leave it alone where all who may call the route are let through, and only there", () => {
+    const asking = (authorized: string, given = "caller") =>
+      mutantsOf({
+        "src/scopes/NoteScope.ts": `export namespace NoteScope {
+          export const readable = (caller: Caller | null): Prisma.NoteWhereInput => {
+            switch (caller?.actor) {
+              case "member":
+              case "admin": return {};
+              case "editor": return { editorId: caller.id };
+              default: return { id: { in: [] } };
+            }
+          };
+        }`,
+        [PATH]: `export namespace NoteProvider {
+          export const at = () => find({ where: { AND: [{ id: a }, NoteScope.readable(${given})] } });
+        }`,
+        "src/controllers/NotesController.ts": `class NotesController {
+          ${authorized} @TypedRoute.Get() public async at() { return NoteProvider.at(); }
+        }`,
+      }).filter(({ description, file }) => description.includes("NoteScope") && file === PATH).length;
+    expect(asking('@Authorize("member")')).toBe(0);
+    expect(asking('@Authorize("member", "admin")')).toBe(0);
+    expect(asking('@Authorize("member", "editor")')).toBe(1);
+    expect(asking('@Authorize("member", "guest")')).toBe(1);
+    expect(asking('@Authorize("member", "visitor")')).toBe(1);
+    expect(asking('@Authorize("member")', "null")).toBe(1);
+    expect(asking("")).toBe(1);
   });
 
   it("lie where rules of the service are held, and nowhere else", () => {

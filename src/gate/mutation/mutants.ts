@@ -4,7 +4,7 @@ import type { FileTree } from "../../base/file-tree.js";
 import type { Mutant } from "../../base/mutation.js";
 import { applySplices, type Edit, nodesOf } from "./edit.js";
 import { dropEffect, dropGuard, dropTransaction } from "./guards.js";
-import { asksNothing, openScopes } from "./open-scopes.js";
+import { asksNothing, NOTHING_OPEN, type Openness, opennessOf } from "./open-scopes.js";
 import { isAboutOwnAccount } from "./own-account.js";
 import { dropCondition, dropPaging, reverseOrder } from "./queries.js";
 import { memberOf, unusedMembers } from "./unused.js";
@@ -29,14 +29,14 @@ const isMutated = (path: string): boolean => /^src\/(providers|scopes|collectors
 /** `files` are the sources of the application; what nothing of it calls is left alone, for no test could tell. */
 export const mutantsOf = (files: FileTree): Mutant[] => {
   const unused = unusedMembers(files);
-  const open = openScopes(files);
+  const open = opennessOf(files);
   return Object.entries(files)
     .filter(([path]) => isMutated(path))
     .flatMap(([path, text]) => mutantsOfFile(path, text, open))
     .filter(({ members }) => !members.some((member) => unused.has(member)));
 };
 
-export const mutantsOfFile = (path: string, text: string, open: ReadonlySet<string> = new Set()): Mutant[] => {
+export const mutantsOfFile = (path: string, text: string, open: Openness = NOTHING_OPEN): Mutant[] => {
   const tree = ts.createSourceFile(path, text, ts.ScriptTarget.ES2022, true);
   return [...nodesOf(tree)].flatMap((node) =>
     OPERATORS.flatMap((operator) => operator(node))

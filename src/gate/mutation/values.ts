@@ -25,9 +25,13 @@ export const breakComparison = (node: ts.Node): Edit[] => {
       : ts.isPropertyAssignment(node)
         ? node.name
         : null;
-  const shifted = name === null ? undefined : SHIFTED_NAMES[name.getText()];
+  const shifted = name === null || isWithNow(node) ? undefined : SHIFTED_NAMES[name.getText()];
   return shifted === undefined ? [] : [changed("shift boundary", node, name!, shifted)];
 };
+
+/** No moment is exactly that of the call. */
+const isWithNow = (node: ts.Node): boolean =>
+  ts.isPropertyAssignment(node) && node.initializer.getText() === "clock.now()";
 
 /** `many >= 3` with one less; one more is what the shifted operator says. */
 const lowered = (node: ts.BinaryExpression): Edit[] =>

@@ -182,6 +182,26 @@ const isOne = (one: Referred, other: Referred): boolean =>
 
 /** A row is moved to where there is no room. */
 const tooManyByChange = (trial: Trial, limit: AutoBeOpenApi.IProvocation.ILimit): boolean => {
+  const { script } = trial;
+  const move = moveOf(trial, limit);
+  if (move === null) return false;
+  const { caller, plan, mover, body } = move;
+  script.row(plan);
+  fill(trial, limit, plan);
+  refuse(trial, caller, { ...keyPath(script, mover()), body: body() });
+  return true;
+};
+
+/** A row that counts where the limit holds, and others that may be moved there. */
+interface Move {
+  caller: Account;
+  plan: Plan;
+  /** A row that counts elsewhere, another one each time. */
+  mover(): Plan;
+  body(): IExpression.IObjectLiteral;
+}
+
+export const moveOf = (trial: Trial, limit: AutoBeOpenApi.IProvocation.ILimit): Move | null => {
   const { workshop, model, operation, script } = trial;
   const { planner } = workshop;
   const key = model.foreignFields.find((field) => field.relation.name === limit.relation)!.name;
@@ -191,17 +211,22 @@ const tooManyByChange = (trial: Trial, limit: AutoBeOpenApi.IProvocation.ILimit)
       const wish: Wish = { demands: [{ account: caller, conditions: filter ?? [] }], isFull };
       const plan = planner.find(model, [caller], wish);
       const renewed = new Set([limit.relation]);
-      const mover = plan && planner.find(model, [caller], { ...wish, creator: plan.creator, renewed, isFresh: true });
+      const find = (creator: Account): Plan | null =>
+        planner.find(model, [caller], { ...wish, creator, renewed, isFresh: true });
+      const mover = plan && find(plan.creator);
       const [target, other] = [plan, mover].map((one) => one?.references.get(limit.relation));
       if (plan === null || mover === null || !target || !other || another(trial, limit, plan) === null) continue;
       if (isOne(target, other) || hasCompany(plan, limit.relation)) continue;
       if (target.kind === "row" && !planner.sees(target.plan, caller)) continue;
-      script.row(plan);
-      fill(trial, limit, plan);
-      refuse(trial, caller, { ...keyPath(script, mover), body: object({ [key]: script.key(target) }) });
-      return true;
+      const waiting = [mover];
+      return {
+        caller,
+        plan,
+        mover: () => waiting.pop() ?? find(plan.creator)!,
+        body: () => object({ [key]: script.key(target) }),
+      };
     }
-  return false;
+  return null;
 };
 
 /** A row beside the planned one, where as many are to stand as the limit allows and one more. */

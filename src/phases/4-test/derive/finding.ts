@@ -29,16 +29,36 @@ export const findTest = (
       if (isFound) script.holds(`found by ${spoken(name)}`, found);
       else if (isNowhere)
         script.equal(`nothing by another ${spoken(name)}`, identifier(`${page}.pagination.records`), number(0));
-      else
+      else {
         script.holds(`not found by another ${spoken(name)}`, {
           type: "prefixUnaryExpression",
           operator: "!",
           operand: found,
         });
+        script.holds("what is not found is not counted", countsItsRows(page));
+      }
     }
     return true;
   });
 };
+
+/** A page that is not full tells how many there are. */
+const countsItsRows = (page: string): IExpression => ({
+  type: "binaryExpression",
+  left: compared(`${page}.data.length`, number(LONGEST_PAGE)),
+  operator: "||",
+  right: compared(`${page}.pagination.records`, identifier(`${page}.data.length`)),
+});
+
+const compared = (left: string, right: IExpression): IExpression => ({
+  type: "binaryExpression",
+  left: identifier(left),
+  operator: "===",
+  right,
+});
+
+/** Rows that `newest` asks for. */
+const LONGEST_PAGE = 100;
 
 interface Query {
   name: string;

@@ -44,6 +44,7 @@ export const happyTests = (
     pageTest(workshop, model, operation);
     orderTest(workshop, model, operation);
     findTest(workshop, model, operation);
+    misplacedTest(workshop, model, operation);
   }
   if (operation.kind === "transition") neighbourTest(workshop, model, operation);
 };

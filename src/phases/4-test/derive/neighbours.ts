@@ -4,7 +4,7 @@ import { type AutoBeDatabase, modelNamed } from "../../2-database/ast.js";
 import type { AutoBeOpenApi } from "../../3-interface/ast.js";
 import { keyPath } from "./phrases.js";
 import type { Account, Plan } from "./plan.js";
-import { identifier, object } from "./script.js";
+import { identifier, number, object } from "./script.js";
 import type { Workshop } from "./workshop.js";
 
 /** Another row in the same state stays in it. */
@@ -100,6 +100,14 @@ export const misplacedTest = (
     const plan = workshop.touchable(model, operation, caller);
     const other = workshop.planner.find(above, [caller], { demands: [], isFresh: true });
     if (plan === null || other === null) return false;
+    if (operation.kind === "list") {
+      script.row(plan);
+      const page = script.name("page");
+      script.call(operation, caller, object({ ...keyPath(script, other), query: object({}) }), { keep: page });
+      script.equal("it is not listed there", identifier(`${page}.data.length`), number(0));
+      script.equal("nor counted", identifier(`${page}.pagination.records`), number(0));
+      return true;
+    }
     const path = keyPath(script, plan);
     script.call(operation, caller, object(path), {});
     const key = parameter(model.name);

@@ -4,7 +4,8 @@ import { ruleId } from "../../1-analyze/ast.js";
 import type { AutoBeDatabase } from "../../2-database/ast.js";
 import type { AutoBeOpenApi } from "../../3-interface/ast.js";
 import { fillingOf } from "./capacity.js";
-import { another, fill, firstRow, type Trial } from "./constraints.js";
+import { another, fill, firstRow, moveOf, type Trial } from "./constraints.js";
+import { keyPath } from "./phrases.js";
 import { isSame, type Plan } from "./plan.js";
 import { object } from "./script.js";
 import type { Workshop } from "./workshop.js";
@@ -14,7 +15,7 @@ export const raceTests = (
   model: AutoBeDatabase.IModel,
   operation: AutoBeOpenApi.IOperation,
 ): void => {
-  if (operation.kind !== "create") return;
+  if (operation.kind !== "create" && operation.kind !== "update") return;
   const limits = operation.refusals.filter(({ provoke }) => provoke?.kind === "limit" || provoke?.kind === "capacity");
   limits.forEach((refusal, index) => {
     const rules = workshop.analyze.modules
@@ -23,7 +24,7 @@ export const raceTests = (
     workshop.add(
       operation,
       limits.length === 1 ? "race" : `race${index + 1}`,
-      `of several ${spoken(model.name)} rows made at once one takes the last place`,
+      `of several ${spoken(model.name)} rows ${operation.kind === "create" ? "made" : "moved"} at once one takes the last place`,
       { requirements: rules.flatMap((rule) => rule.requirements), rules: refusal.rules },
       (script) => race({ workshop, model, operation, refusal, script }),
     );
@@ -37,12 +38,27 @@ const CALLS = 4;
 
 const race = (trial: Trial): boolean => {
   const { provoke } = trial.refusal;
+  if (trial.operation.kind === "update") return provoke?.kind === "limit" && raceByChange(trial, provoke);
   if (provoke?.kind === "limit") return raceForPlace(trial, provoke);
   if (provoke?.kind !== "capacity") return false;
   const { relation, column, maximum, most } = provoke;
   return most === null && column === null
     ? raceForPlace(trial, { kind: "limit", relation, maximum: maximum! })
     : raceForRest(trial, provoke);
+};
+
+/** Rows that count elsewhere are moved to where one more has room. */
+const raceByChange = (trial: Trial, limit: AutoBeOpenApi.IProvocation.ILimit): boolean => {
+  const { operation, refusal, script } = trial;
+  const move = limit.maximum > MOST_ROWS ? null : moveOf(trial, limit);
+  if (move === null) return false;
+  if (limit.maximum > 1) {
+    script.row(move.plan);
+    fill(trial, limit, move.plan, limit.maximum - 2);
+  }
+  const given = Array.from({ length: CALLS }, () => object({ ...keyPath(script, move.mover()), body: move.body() }));
+  script.race(operation, move.caller, given, { succeeds: 1, status: refusal.status, code: refusal.code, makes: [] });
+  return true;
 };
 
 /** What is left is enough for one more row. */
@@ -80,6 +96,8 @@ const isByOne = (rows: readonly Plan[]): boolean => rows.every((row) => isSame(r
 
 const meet = ({ operation, refusal, script }: Trial, rows: Plan[]): boolean => {
   if (!isByOne(rows)) return false;
-  script.race(operation, rows, { succeeds: 1, status: refusal.status, code: refusal.code });
+  const { status, code } = refusal;
+  const given = rows.map((row) => object({ ...script.path(row), body: script.body(row) }));
+  script.race(operation, rows[0]!.creator, given, { succeeds: 1, status, code, makes: rows.slice(0, 1) });
   return true;
 };

@@ -3,7 +3,7 @@ import { linkIds } from "../../../base/naming.js";
 import { type AutoBeDatabase, composedProperty, modelNamed, modelsOf } from "../../2-database/ast.js";
 import { type Account, type Demand, isSame, Knowledge, type Plan, type Referred } from "./knowledge.js";
 import { distinct } from "./route.js";
-import { scarceOf } from "./sibling.js";
+import { limitsOf, scarceOf } from "./sibling.js";
 import { type Making, type Pin, propertiesOf, type Terms, type Wish } from "./wish.js";
 
 export abstract class References extends Knowledge {
@@ -42,6 +42,8 @@ export abstract class References extends Knowledge {
     terms: Terms,
   ): boolean {
     const properties = propertiesOf(this.document, operation);
+    const narrow = this.spread.has(model.name) ? limitsOf(this, model, 2).flat() : [];
+    const isNarrow = (name: string): boolean => narrow.includes(name);
     const everybody = distinct([creator, ...(wish.isDistant ? [] : readers), ...helpers]);
     for (const field of fields) {
       const { name, targetModel } = field.relation;
@@ -74,7 +76,7 @@ export abstract class References extends Knowledge {
           isParent ? everybody : [creator],
           !isParent,
           terms.delegated.get(name) ?? [],
-          field.unique || wish.renewed?.has(name) || (this.spread.has(model.name) && !isParent),
+          field.unique || wish.renewed?.has(name) || (this.spread.has(model.name) && (!isParent || isNarrow(name))),
           this.sharedParent(model, targetModel, plan),
           depth,
           pins,

@@ -234,15 +234,15 @@ export class Script {
     });
   }
 
-  /** The same call for each of the planned rows, all at once. */
+  /** Calls of one account, all at once; `makes` are the rows of those that succeed. */
   public race(
     operation: AutoBeOpenApi.IOperation,
-    plans: readonly Plan[],
-    expected: { succeeds: number; status: number; code: string },
+    caller: Account,
+    given: IExpression[],
+    { makes, ...expected }: { succeeds: number; status: number; code: string; makes: readonly Plan[] },
   ): void {
-    const as = this.account(plans[0]!.creator);
-    const given = plans.map((plan) => object({ ...this.path(plan), body: this.body(plan) }));
-    for (const plan of plans.slice(0, expected.succeeds)) this.made.push({ plan, keys: this.keys(plan) });
+    for (const plan of makes) this.made.push({ plan, keys: this.keys(plan) });
+    const as = this.account(caller);
     this.statements.push({ type: "raceStatement", operation: operation.name, as, arguments: given, ...expected });
   }
 

@@ -3,7 +3,7 @@
  * stands below another parent is not found, and nothing is written.
  */
 import type { IExpression } from "../../../base/expression.js";
-import { linkIds, spoken, withArticle } from "../../../base/naming.js";
+import { linkIds, refusalCode, spoken, withArticle } from "../../../base/naming.js";
 import { type AutoBeDatabase, composedOf, composedProperty, modelNamed } from "../../2-database/ast.js";
 import type { AutoBeOpenApi } from "../../3-interface/ast.js";
 import { hiddenRow } from "./hidden.js";
@@ -159,7 +159,10 @@ const stray = (straying: Straying, pointers: readonly Pointer[], find: Find): bo
     if (Object.keys(changes).length === 0) continue;
     const kept = operation.kind === "create" ? valid.body.properties.filter(({ name }) => !(name in changes)) : [];
     const body = { ...valid.body, properties: [...kept, ...object(changes).properties] };
-    script.call(operation, caller, object({ ...valid.path, body }), { status: 404 });
+    script.call(operation, caller, object({ ...valid.path, body }), {
+      status: 404,
+      code: refusalCode(pointer.relation.split(".").at(-1)!, "not found"),
+    });
     ++count;
   }
   if (count === 0) return false;

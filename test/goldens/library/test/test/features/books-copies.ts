@@ -266,6 +266,36 @@ scenario(
     });
     typia.assert(page4);
     bed.ok("not found by another condition", !page4.data.some((one) => one.id === copy.id));
+    bed.ok(
+      "what is not found is not counted",
+      page4.data.length === 100 || page4.pagination.records === page4.data.length,
+    );
+  },
+);
+
+scenario(
+  { name: "books.copies.list.misplaced", title: "a copy is not found below another book", requirements: [], rules: [] },
+  async (bed) => {
+    const librarian = await bed.account("librarian");
+    const book = await api.functional.books.create(librarian.connection, {
+      body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
+    });
+    typia.assert(book);
+    typia.assert(
+      await api.functional.books.copies.create(librarian.connection, {
+        bookId: book.id,
+        body: { shelf: "Shelf 1", condition: "fresh", price: "0.5" },
+      }),
+    );
+    const book2 = await api.functional.books.create(librarian.connection, {
+      body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
+    });
+    typia.assert(book2);
+    const reader = await bed.account("reader");
+    const page = await api.functional.books.copies.list(reader.connection, { bookId: book2.id, query: {} });
+    typia.assert(page);
+    bed.equals("it is not listed there", page.data.length, 0);
+    bed.equals("nor counted", page.pagination.records, 0);
   },
 );
 

@@ -206,6 +206,10 @@ scenario(
     });
     typia.assert(page2);
     bed.ok("not found by another status", !page2.data.some((one) => one.id === loan.id));
+    bed.ok(
+      "what is not found is not counted",
+      page2.data.length === 100 || page2.pagination.records === page2.data.length,
+    );
     const page3 = await api.functional.loans.list(reader.connection, {
       query: { sort: "-createdAt", limit: 100, borrowerId: reader.id },
     });
@@ -762,10 +766,13 @@ scenario(
     });
     typia.assert(copy);
     const reader = await bed.account("reader");
-    await bed.refused(404, () =>
-      api.functional.loans.create(reader.connection, {
-        body: { loanNotes: [{ body: "Body 1" }], copyId: random.format("uuid") },
-      }),
+    await bed.refused(
+      404,
+      () =>
+        api.functional.loans.create(reader.connection, {
+          body: { loanNotes: [{ body: "Body 1" }], copyId: random.format("uuid") },
+        }),
+      "COPY_NOT_FOUND",
     );
     typia.assert(
       await api.functional.loans.create(reader.connection, {
