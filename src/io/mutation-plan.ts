@@ -37,4 +37,6 @@ export interface Swap {
 export type Answer =
   | { kind: "reached"; reached: Reached[]; failed: string[] }
   | { kind: "begun"; id: number }
-  | { kind: "tried"; id: number; by: { test: string; error: string } | null; ran: number; isHanging: boolean };
+  | { kind: "tried"; id: number; by: { test: string; error: string } | null; ran: number; isHanging: boolean }
+  /** A test that passed before fails without the fault as well: what is left behind spoils all that comes after. */
+  | { kind: "spoilt"; id: number; test: string };

@@ -30,10 +30,10 @@ const main = async (): Promise<void> => {
   const reached = plan.reached ?? (await findReached(scenarios, run));
   for (const mutant of plan.mutants) {
     tell({ kind: "begun", id: mutant.id });
-    const tried = await tryMutant(mutant, relevant(mutant, reached, scenarios), run);
-    tell(tried);
+    const answer = await tryMutant(mutant, relevant(mutant, reached, scenarios), run);
+    tell(answer);
     // What hangs may still hold the database.
-    if (tried.isHanging) break;
+    if (answer.kind === "spoilt" || answer.isHanging) break;
   }
   await dropSchema();
 };
@@ -80,7 +80,9 @@ const runnerOf = (host: string): Run => {
     });
     try {
       Bed.counts?.clear();
-      await Promise.race([emptyDatabase().then(() => scenario.run(new Bed(host))), patience]);
+      // A new bed mends what a test before it broke and left so.
+      const bed = new Bed(host);
+      await Promise.race([emptyDatabase().then(() => scenario.run(bed)), patience]);
       return { error: null, isHanging };
     } catch (error) {
       return { error: error instanceof Error ? `${error.name}: ${error.message}` : String(error), isHanging };
@@ -145,7 +147,7 @@ const tryMutant = async (
   { id, swaps }: PlannedMutant,
   tests: readonly Timed[],
   run: Run,
-): Promise<Answer & { kind: "tried" }> => {
+): Promise<Answer & { kind: "tried" | "spoilt" }> => {
   let ran = 0;
   for (const { scenario, patience } of tests) {
     const restore = modules.swap(swaps);
@@ -155,6 +157,7 @@ const tryMutant = async (
     // Only what passes without the fault has seen the fault.
     if (isHanging || (await run(scenario, patience)).error === null)
       return { kind: "tried", id, by: { test: scenario.name, error }, ran, isHanging };
+    return { kind: "spoilt", id, test: scenario.name };
   }
   return { kind: "tried", id, by: null, ran, isHanging: false };
 };

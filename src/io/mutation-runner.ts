@@ -62,7 +62,7 @@ const plan = ({ files, members }: Mutant, id: number, compiled: FileTree): Plann
   return swaps.length === Object.keys(files).length ? [{ id, members, swaps }] : [];
 };
 
-/** A process ends with the first mutant that hangs or breaks it; another one goes on with those that are left. */
+/** A process ends with the first mutant that hangs, breaks or spoils it; another one goes on with those that are left. */
 const tryAll = async (
   folder: string,
   build: string,
@@ -71,6 +71,7 @@ const tryAll = async (
   options: MutationOptions,
 ): Promise<Map<number, Answer & { kind: "tried" }>> => {
   const tried = new Map<number, Answer & { kind: "tried" }>();
+  const spoilt = new Set<number>();
   let reached: Reached[] | null = null;
   for (let left = [...planned]; left.length > 0; ) {
     talk.now(`running the tests against ${left.length} mutants`);
@@ -86,7 +87,10 @@ const tryAll = async (
         `The tests cannot be run against mutants.\n${excerptOf(output)}`,
         "See that `autobe verify DIR` passes, then try again.",
       );
-    left = left.filter(({ id }) => !begun.has(id));
+    // The one before it may have spoilt the process; twice, and it is the mutant itself.
+    const again = new Set(answers.flatMap((one) => (one.kind === "spoilt" && !spoilt.has(one.id) ? [one.id] : [])));
+    for (const id of again) spoilt.add(id);
+    left = left.filter(({ id }) => !begun.has(id) || again.has(id));
   }
   return tried;
 };
