@@ -42,6 +42,7 @@ export const judgeDraft = async (project: Project, files: FileTree): Promise<str
 /** Type errors of one project after another, in one folder, so that libraries and the template are read once. */
 export class TypeJudge {
   private compiler: ProjectCompiler | null = null;
+  private judged = 0;
 
   public constructor(private readonly folder: string) {}
 
@@ -50,11 +51,16 @@ export class TypeJudge {
     await mkdir(this.folder, { recursive: true });
     await writeFile(join(this.folder, "package.json"), files["package.json"]!);
     await generatePrismaClient(this.folder, files);
+    // A compiler keeps the files it has parsed, and each service has others.
+    if (++this.judged % MOST_JUDGED === 0) this.compiler = null;
     this.compiler ??= await createProjectCompiler(this.folder);
     const complaints = this.compiler.checkProject({ ...files, ...declareSdk(document) });
     return complaints.map(({ file, line, code, message }) => `${file}:${line} ${code}: ${message}`);
   }
 }
+
+/** Services after which memory is worth more than the time to parse all libraries again. */
+const MOST_JUDGED = 25;
 
 /** What the whole gate says: built, started, every test passed, every operation answered, every must and rule exercised. */
 export const judgeRun = async (
