@@ -6,11 +6,15 @@ import type { AutoBeTest } from "../ast.js";
 export const isIsolated = (document: AutoBeOpenApi.IDocument, statements: AutoBeTest.IStatement[]): boolean =>
   statements.some((statement) => {
     if (statement.type === "repeatStatement") return isIsolated(document, statement.statements);
-    const isCall = statement.type === "apiOperateStatement" && statement.status < 400;
+    const isCall =
+      statement.type === "apiOperateStatement" && (statement.status < 400 || LATE.includes(statement.status));
     if (!isCall && statement.type !== "raceStatement") return false;
     const operation = document.operations.find((one) => one.name === statement.operation);
     return operation?.kind === "create" && isScarce(document, operation);
   });
+
+/** Statuses of refusals that may be found once the row is written, which a unique would forestall. */
+const LATE = [409, 422];
 
 /** Whether some unique of what the operation creates is made of few values alone, the same for all who create. */
 const isScarce = (document: AutoBeOpenApi.IDocument, operation: AutoBeOpenApi.IOperation): boolean => {
