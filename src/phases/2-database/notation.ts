@@ -89,5 +89,11 @@ export const columnAt = (
   return next === undefined ? null : columnAt(database, next, rest);
 };
 
+/** What a key is as a column, in its own table and in those that refer to it. */
+export type KeyColumn = Pick<AutoBeDatabase.IPrimaryField, "type" | "native">;
+
+export const keyColumnOf = (database: AutoBeDatabase.IApplication, name: string): KeyColumn =>
+  modelNamed(database, name)?.primaryField ?? { type: "uuid" };
+
 /** Characters that a key of text may have: those of its column, or enough for every kind of key that Prisma makes. */
 export const lengthOfKey = (native = ""): number => Number(/Char\((\d+)\)/.exec(native)?.[1] ?? 64);

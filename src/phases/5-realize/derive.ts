@@ -1,8 +1,8 @@
 /** Contract and tables → mappings between bodies, rows and answers; custom operations start without a body. */
 import { dto, linkIds } from "../../base/naming.js";
 import type { AutoBeAnalyze } from "../1-analyze/ast.js";
-import { type AutoBeDatabase, composedOf, composedProperty, modelNamed, modelsOf } from "../2-database/ast.js";
-import { isTouched } from "../2-database/notation.js";
+import { type AutoBeDatabase, composedOf, composedProperty, modelsOf } from "../2-database/ast.js";
+import { isTouched, keyColumnOf } from "../2-database/notation.js";
 import type { AutoBeOpenApi } from "../3-interface/ast.js";
 import type { AutoBeRealize } from "./ast.js";
 
@@ -158,12 +158,7 @@ const links = (
     .map((link) => ({
       member: link.name,
       kind: "link",
-      from: body(
-        linkIds(link.name),
-        keyConversion(modelNamed(database, link.targetModel)?.primaryField.type ?? "uuid"),
-        false,
-        true,
-      ),
+      from: body(linkIds(link.name), keyConversion(keyColumnOf(database, link.targetModel).type), false, true),
     }));
 
 const children = (

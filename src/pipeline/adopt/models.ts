@@ -39,7 +39,7 @@ export const readModel = (adoption: Adoption, model: PrismaModel): AutoBeDatabas
     entity: name,
     parent: null,
     softDelete: false,
-    primaryField: primaryField(model, name, (field, what) => adoption.change(model.name, field, what)),
+    primaryField: primaryField(adoption, model, name),
     foreignFields,
     plainFields: model.fields
       .filter((field) => field.kind !== "object" && field !== keyOf(model) && !foreign.has(field.name))
@@ -86,29 +86,30 @@ export const keyOf = (model: PrismaModel): PrismaField | undefined =>
     (field) => field.isId && model.fields.every((one) => !one.relationFromFields?.includes(field.name)),
   );
 
-const primaryField = (
-  model: PrismaModel,
-  name: string,
-  change: (field: string | null, what: string) => void,
-): AutoBeDatabase.IPrimaryField => {
+const primaryField = (adoption: Adoption, model: PrismaModel, name: string): AutoBeDatabase.IPrimaryField => {
   const key = keyOf(model);
+  const shape = shapeOfKey(key);
+  const description = key?.documentation ?? `Key of ${withArticle(name)}.`;
   if (key === undefined) {
-    change(null, `gets a key of its own, id; ${spokenKey(model)}`);
-    return { name: "id", type: "uuid", description: `Key of ${withArticle(name)}.` };
+    adoption.change(model.name, null, `gets a key of its own, id; ${spokenKey(model)}`);
+    return { name: "id", ...shape, description };
   }
-  const said = {
-    name: "id",
-    description: key.documentation ?? `Key of ${withArticle(name)}.`,
-    column: columnIn(key),
-    native: nativeOf(key),
-  } as const;
-  if (key.default === undefined && key.nativeType?.[0] === "Uuid") {
-    change(key.name, "is made by the server: a random UUID");
-    return { ...said, type: "uuid", generated: "uuid()" };
-  }
-  if (key.default === undefined) return { ...said, type: KEYS[key.type]!, writer: "create" };
+  if (key.default === undefined && shape.generated !== undefined)
+    adoption.change(model.name, key.name, "is made by the server: a random UUID");
+  return { name: "id", ...shape, description, column: columnIn(key), native: nativeOf(key) };
+};
+
+/** Its type, and who makes it. */
+const shapeOfKey = (
+  key: PrismaField | undefined,
+): Pick<AutoBeDatabase.IPrimaryField, "type" | "generated" | "writer"> => {
+  if (key === undefined) return { type: "uuid" };
+  if (key.default === undefined)
+    return key.nativeType?.[0] === "Uuid"
+      ? { type: "uuid", generated: "uuid()" }
+      : { type: KEYS[key.type]!, writer: "create" };
   const generated = generatedBy(key.default as { name: string; args: (string | number)[] })!;
-  return { ...said, type: /uuid/.test(generated) ? "uuid" : KEYS[key.type]!, generated };
+  return { type: /uuid/.test(generated) ? "uuid" : KEYS[key.type]!, generated };
 };
 
 const spokenKey = ({ primaryKey, fields }: PrismaModel): string => {
@@ -139,7 +140,7 @@ const foreignField = (
   if (column.default !== undefined) adoption.change(model.name, column.name, "has no default any more");
   return {
     name: renamed.get(column.name)!,
-    type: primaryField(target, field.type, () => undefined).type,
+    type: shapeOfKey(keyOf(target)).type,
     description: field.documentation ?? column.documentation ?? `The ${spoken(field.name)}.`,
     column: columnIn(column),
     native: nativeOf(column),

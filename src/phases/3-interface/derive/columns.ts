@@ -1,6 +1,6 @@
 /** One column as a schema of the wire. */
 import { type AutoBeDatabase, itemOf } from "../../2-database/ast.js";
-import { lengthOfKey } from "../../2-database/notation.js";
+import { type KeyColumn, lengthOfKey } from "../../2-database/notation.js";
 import type { AutoBeOpenApi } from "../ast.js";
 
 /** On the wire decimals and bigints are strings, dates `YYYY-MM-DD`, times of day `HH:MM:SS`, moments ISO 8601, bytes base64. */
@@ -76,9 +76,7 @@ export const reference = (name: string): AutoBeOpenApi.IJsonSchema.IReference =>
 export const keySchema = ({
   type,
   native = "",
-}: Pick<AutoBeDatabase.IPrimaryField, "type" | "native">):
-  | AutoBeOpenApi.IJsonSchema.IString
-  | AutoBeOpenApi.IJsonSchema.IInteger => {
+}: KeyColumn): AutoBeOpenApi.IJsonSchema.IString | AutoBeOpenApi.IJsonSchema.IInteger => {
   switch (type) {
     case "uuid":
       return { type: "string", format: "uuid" };

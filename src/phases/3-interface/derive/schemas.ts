@@ -1,8 +1,8 @@
 /** Tables → DTOs: the answer, its summary, and the bodies of create, update and list. */
 import { dto, linkIds, pageOf, spoken, withArticle } from "../../../base/naming.js";
 import type { AutoBeAnalyze } from "../../1-analyze/ast.js";
-import { type AutoBeDatabase, composedOf, composedProperty, modelNamed } from "../../2-database/ast.js";
-import { ageOf } from "../../2-database/notation.js";
+import { type AutoBeDatabase, composedOf, composedProperty } from "../../2-database/ast.js";
+import { ageOf, keyColumnOf } from "../../2-database/notation.js";
 import type { AutoBeOpenApi } from "../ast.js";
 import { columnSchema, enumSchema, keySchema, nullable, reference } from "./columns.js";
 import { credentialSchemas } from "./credentials.js";
@@ -192,7 +192,12 @@ const bodyOf = (
       put(
         linkIds(link.name),
         described(
-          { type: "array", items: keySchema(keyOf(database, link)), uniqueItems: true, maxItems: 100 },
+          {
+            type: "array",
+            items: keySchema(keyColumnOf(database, link.targetModel)),
+            uniqueItems: true,
+            maxItems: 100,
+          },
           link.description,
           link.name,
         ),
@@ -205,12 +210,6 @@ const bodyOf = (
   }
   return { properties, required };
 };
-
-const keyOf = (
-  database: AutoBeDatabase.IApplication,
-  { targetModel }: AutoBeDatabase.ILink,
-): Pick<AutoBeDatabase.IPrimaryField, "type" | "native"> =>
-  modelNamed(database, targetModel)?.primaryField ?? { type: "uuid" };
 
 const requestOf = (model: AutoBeDatabase.IModel): Properties => {
   const sortable = model.plainFields.filter(

@@ -3,7 +3,7 @@ import type { IExpression } from "../../../base/expression.js";
 import { spoken, withArticle } from "../../../base/naming.js";
 import type { AutoBeDatabase } from "../../2-database/ast.js";
 import type { AutoBeOpenApi } from "../../3-interface/ast.js";
-import { contains, newest, unknownKey } from "./phrases.js";
+import { binary, contains, either, LONGEST_PAGE, newest, unknownKey } from "./phrases.js";
 import type { Plan } from "./plan.js";
 import { identifier, number, object, type Script, text } from "./script.js";
 import type { Workshop } from "./workshop.js";
@@ -43,22 +43,10 @@ export const findTest = (
 };
 
 /** A page that is not full tells how many there are. */
-const countsItsRows = (page: string): IExpression => ({
-  type: "binaryExpression",
-  left: compared(`${page}.data.length`, number(LONGEST_PAGE)),
-  operator: "||",
-  right: compared(`${page}.pagination.records`, identifier(`${page}.data.length`)),
-});
-
-const compared = (left: string, right: IExpression): IExpression => ({
-  type: "binaryExpression",
-  left: identifier(left),
-  operator: "===",
-  right,
-});
-
-/** Rows that `newest` asks for. */
-const LONGEST_PAGE = 100;
+const countsItsRows = (page: string): IExpression => {
+  const [shown, counted] = [identifier(`${page}.data.length`), identifier(`${page}.pagination.records`)];
+  return either(binary(shown, "===", number(LONGEST_PAGE)), binary(counted, "===", shown));
+};
 
 interface Query {
   name: string;

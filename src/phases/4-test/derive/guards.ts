@@ -1,7 +1,8 @@
 /** Who may not: no token, the wrong actor, another's row, a row that is not there; and bodies of the wrong form. */
 import type { IExpression } from "../../../base/expression.js";
 import { refusalCode, spoken, withArticle } from "../../../base/naming.js";
-import { type AutoBeDatabase, modelNamed } from "../../2-database/ast.js";
+import type { AutoBeDatabase } from "../../2-database/ast.js";
+import { keyColumnOf } from "../../2-database/notation.js";
 import type { AutoBeOpenApi } from "../../3-interface/ast.js";
 import { boundTest, type ValidCall } from "./bounds.js";
 import { brokenKey, contains, keyPath, newest, unknownKey } from "./phrases.js";
@@ -151,7 +152,7 @@ const unseen = (
   }
   const [hidden, missing] = [script.name("hidden"), script.name("missing")];
   script.call(operation, intruder, object(values), { status: 404, keep: hidden });
-  const unknown = unknownKey(keyOf(workshop, key.model));
+  const unknown = unknownKey(keyColumnOf(workshop.database, key.model));
   script.call(operation, intruder, object({ ...values, [key.name]: unknown }), { status: 404, keep: missing });
   script.alike("a row of somebody else and none", hidden, missing);
 };
@@ -233,9 +234,6 @@ const foreignList = (
   return true;
 };
 
-const keyOf = ({ database }: Workshop, model: string): Pick<AutoBeDatabase.IPrimaryField, "type" | "native"> =>
-  modelNamed(database, model)?.primaryField ?? { type: "uuid" };
-
 /** A key that no row has: 404. A key of the wrong form: 400. */
 const missing = (workshop: Workshop, model: AutoBeDatabase.IModel, operation: AutoBeOpenApi.IOperation): void => {
   const key = operation.parameters.at(-1);
@@ -249,7 +247,7 @@ const missing = (workshop: Workshop, model: AutoBeDatabase.IModel, operation: Au
     (script) => {
       const values = argument(workshop, model, operation, caller, script);
       if (values === null) return false;
-      const field = keyOf(workshop, key.model);
+      const field = keyColumnOf(workshop.database, key.model);
       const broken = brokenKey(field.type);
       const code = refusalCode(key.model, "not found");
       script.call(operation, caller, object({ ...values, [key.name]: unknownKey(field) }), { status: 404, code });

@@ -62,15 +62,16 @@ const orphaned = (keeping: Keeping, part: AutoBeDatabase.IModel, whole: string):
     script.row(holding);
     const creation = object({ ...script.path(holding), body: script.body(holding) });
     script.call(operation, caller, object(path), {});
-    const code = refusalCode(
-      leadsThrough(holding, plan) ? holding.model.parent!.model : field.relation.name,
-      "not found",
-    );
+    const code = codeOf(holding, plan, field);
     script.call(holding.operation, holding.creator, creation, { status: 404, code });
     return true;
   }
   return false;
 };
+
+/** Of what a row like the other leads to in vain. */
+const codeOf = (holding: Plan, erased: Plan, { relation }: AutoBeDatabase.IForeignField): string =>
+  refusalCode(leadsThrough(holding, erased) ? holding.model.parent!.model : relation.name, "not found");
 
 /** Whether the erased row stands in the path to the other, so that the path is what leads nowhere. */
 const leadsThrough = ({ model, references }: Plan, erased: Plan): boolean => {
@@ -110,10 +111,7 @@ const kept = (keeping: Keeping): boolean => {
       const within = holder.parent?.kind === "composed" ? `${read}.${composedProperty(holder)}[0]!` : read;
       script.equal(`the ${spoken(field.relation.name)} is shown`, keyIn(within, field.relation.name, holder), key);
     }
-    const code = refusalCode(
-      leadsThrough(holding, plan) ? holding.model.parent!.model : field.relation.name,
-      "not found",
-    );
+    const code = codeOf(holding, plan, field);
     script.call(holding.operation, holding.creator, creation, { status: 404, code });
     moved(keeping, holding, code);
     return true;

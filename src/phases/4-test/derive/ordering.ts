@@ -3,6 +3,7 @@ import type { IExpression } from "../../../base/expression.js";
 import { dto, spoken } from "../../../base/naming.js";
 import type { AutoBeDatabase } from "../../2-database/ast.js";
 import type { AutoBeOpenApi } from "../../3-interface/ast.js";
+import { binary, either } from "./phrases.js";
 import type { Plan } from "./plan.js";
 import { identifier, number, object, text } from "./script.js";
 import type { Workshop } from "./workshop.js";
@@ -25,7 +26,7 @@ export const orderTest = (
     // Rows of one moment have no order in time.
     script.pass(1000);
     const latter = script.row(second);
-    const isEither = any(isRow(`${former}.id`), isRow(`${latter}.id`));
+    const isEither = either(isRow(`${former}.id`), isRow(`${latter}.id`));
     for (const column of differing)
       for (const isDown of [false, true]) {
         const sort = text(isDown ? `-${column.name}` : column.name);
@@ -180,7 +181,7 @@ const isRow = (key: string): IExpression => binary(identifier("one.id"), "===", 
 
 /** Where other rows fill the page, nothing is said. */
 const ordered = (both: string, column: AutoBeDatabase.IPlainField, isDown: boolean): IExpression =>
-  any(
+  either(
     binary(identifier(`${both}.length`), "<", number(2)),
     binary(comparable(`${both}[0]`, column), isDown ? ">" : "<", comparable(`${both}[1]`, column)),
   );
@@ -206,12 +207,3 @@ const comparable = (row: string, { name, type, values, nullable }: AutoBeDatabas
   if (["boolean", "int", "double", "decimal", "bigint"].includes(type)) return by("Number");
   return nullable ? by("String") : value;
 };
-
-const binary = (left: IExpression, operator: IExpression.IBinary["operator"], right: IExpression): IExpression => ({
-  type: "binaryExpression",
-  left,
-  operator,
-  right,
-});
-
-const any = (left: IExpression, right: IExpression): IExpression => binary(left, "||", right);

@@ -2,7 +2,7 @@
 import type { IExpression } from "../../../base/expression.js";
 import { parameter } from "../../../base/naming.js";
 import type { AutoBeDatabase } from "../../2-database/ast.js";
-import { ageOf, lengthOfKey } from "../../2-database/notation.js";
+import { ageOf, type KeyColumn, lengthOfKey } from "../../2-database/notation.js";
 import type { AutoBeOpenApi } from "../../3-interface/ast.js";
 import type { Account, Plan } from "./plan.js";
 import { identifier, number, object, type Script, text } from "./script.js";
@@ -35,10 +35,21 @@ export const barePath = (script: Script, plan: Plan): Record<string, IExpression
 
 /** The newest rows first, as many as there may be. */
 export const newest = (model: AutoBeDatabase.IModel): IExpression.IObjectLiteral =>
-  object({ sort: text(`-${ageOf(model)}`), limit: number(100) });
+  object({ sort: text(`-${ageOf(model)}`), limit: number(LONGEST_PAGE) });
+
+/** Rows that a list shows at most. */
+export const LONGEST_PAGE = 100;
+
+export const binary = (
+  left: IExpression,
+  operator: IExpression.IBinary["operator"],
+  right: IExpression,
+): IExpression => ({ type: "binaryExpression", left, operator, right });
+
+export const either = (left: IExpression, right: IExpression): IExpression => binary(left, "||", right);
 
 /** A key that no row of a run comes to; numbers are such that the narrowest column holds them. */
-export const unknownKey = ({ type, native }: Pick<AutoBeDatabase.IPrimaryField, "type" | "native">): IExpression => {
+export const unknownKey = ({ type, native }: KeyColumn): IExpression => {
   switch (type) {
     case "int":
       return number(32_767);

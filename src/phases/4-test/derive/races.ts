@@ -83,7 +83,6 @@ const raceForPlace = (trial: Trial, limit: AutoBeOpenApi.IProvocation.ILimit): b
   const plan = firstRow(trial, [limit.relation], (one) => another(trial, limit, one) !== null);
   if (plan === null) return false;
   const rows = Array.from({ length: CALLS }, () => another(trial, limit, plan)!);
-  if (!isByOne(rows)) return false;
   if (limit.maximum > 1) {
     script.call(operation, plan.creator, object({ ...script.path(plan), body: script.body(plan) }), { makes: plan });
     fill(trial, limit, plan, limit.maximum - 2);
@@ -92,10 +91,8 @@ const raceForPlace = (trial: Trial, limit: AutoBeOpenApi.IProvocation.ILimit): b
 };
 
 /** They are sent by one account, so that nothing but the limit tells them apart. */
-const isByOne = (rows: readonly Plan[]): boolean => rows.every((row) => isSame(row.creator, rows[0]!.creator));
-
 const meet = ({ operation, refusal, script }: Trial, rows: Plan[]): boolean => {
-  if (!isByOne(rows)) return false;
+  if (!rows.every((row) => isSame(row.creator, rows[0]!.creator))) return false;
   const { status, code } = refusal;
   const given = rows.map((row) => object({ ...script.path(row), body: script.body(row) }));
   script.race(operation, rows[0]!.creator, given, { succeeds: 1, status, code, makes: rows.slice(0, 1) });

@@ -231,8 +231,6 @@ export const literal = (model: AutoBeDatabase.IModel, column: string, value: str
     case "date":
     case "datetime":
       return `new Date(${quote(value)})`;
-    case "time":
-      return `parseTime(${quote(value)})`;
     default:
       return quote(value);
   }
