@@ -102,7 +102,7 @@ export const isReservedModel = (name: string): boolean =>
   RESERVED_MODELS.has(name.toLowerCase()) || pagedBy(dto(name)) !== null;
 
 const TAKEN = new Set(
-  `bed api typia tags random scenario one tx now caller body query props row current parent result database clock refusal window paginate
+  `bed api typia tags random scenario shape one tx now caller body query props row current parent result database clock refusal window paginate
   page where records rows count money`.split(/\s+/),
 );
 /** Variable that holds a row of a model, or an account of an actor. */

@@ -1,16 +1,18 @@
-/** Test ASTs → test/features/*.ts and test/accounts.ts, in the words of the SDK. */
+/** Test ASTs → test/features/*.ts, test/accounts.ts and test/shape.ts, in the words of the SDK. */
 import type { FileTree } from "../../base/file-tree.js";
 import { dto, pascal } from "../../base/naming.js";
 import type { AutoBeOpenApi } from "../3-interface/ast.js";
 import type { AutoBeTest } from "./ast.js";
 import { printExpression } from "./compile/expression.js";
 import { isIsolated } from "./compile/isolation.js";
+import { printShapes, shapeOf } from "./compile/shapes.js";
 
 export const compileTest = (document: AutoBeOpenApi.IDocument, test: AutoBeTest.IApplication): FileTree => {
   const files = new Map<string, AutoBeTest.IFunction[]>();
   for (const one of test.functions) files.set(one.file, [...(files.get(one.file) ?? []), one]);
   return {
     "test/accounts.ts": printAccounts(document),
+    "test/shape.ts": printShapes(document),
     ...Object.fromEntries(
       [...files].map(([file, functions]) => [`test/features/${file}.ts`, printFile(document, functions)]),
     ),
@@ -26,6 +28,7 @@ const printFile = (document: AutoBeOpenApi.IDocument, functions: AutoBeTest.IFun
     ...types.map((name) => `import type { ${name} } from "../../src/api/structures/${name}";`),
     ...(/\brandom\./.test(body) ? ['import { random } from "../random";'] : []),
     'import { scenario } from "../scenario";',
+    ...(/\bshape\./.test(body) ? ['import { shape } from "../shape";'] : []),
     "",
     body,
     "",
@@ -97,8 +100,9 @@ const printCall = (
   }
   const operation = document.operations.find((one) => one.name === statement.operation);
   if (operation?.responseBody == null) return `await ${call};`;
-  if (statement.variableName === null || !isRead(statement.variableName)) return `typia.assert(await ${call});`;
-  return `const ${statement.variableName} = await ${call};\ntypia.assert(${statement.variableName});`;
+  const shape = `shape.${shapeOf(operation.responseBody)}`;
+  if (statement.variableName === null || !isRead(statement.variableName)) return `${shape}(await ${call});`;
+  return `const ${statement.variableName} = await ${call};\n${shape}(${statement.variableName});`;
 };
 
 const printRace = ({ operation, as, arguments: given, ...race }: AutoBeTest.IRaceStatement): string => {

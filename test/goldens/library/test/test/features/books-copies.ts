@@ -1,8 +1,8 @@
-import typia from "typia";
 import api from "../../src/api";
 import type { ICopy } from "../../src/api/structures/ICopy";
 import { random } from "../random";
 import { scenario } from "../scenario";
+import { shape } from "../shape";
 
 scenario(
   {
@@ -16,18 +16,18 @@ scenario(
     const book = await api.functional.books.create(librarian.connection, {
       body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
     });
-    typia.assert(book);
+    shape.IBook(book);
     const copy = await api.functional.books.copies.create(librarian.connection, {
       bookId: book.id,
       body: { shelf: "Shelf 1", condition: "fresh", price: "0.5" },
     });
-    typia.assert(copy);
+    shape.ICopy(copy);
     const reader = await bed.account("reader");
     const page = await api.functional.books.copies.list(reader.connection, {
       bookId: book.id,
       query: { sort: "-createdAt", limit: 100 },
     });
-    typia.assert(page);
+    shape.IPageICopy_ISummary(page);
     bed.ok(
       "the row is in the list",
       page.data.some((one) => one.id === copy.id),
@@ -47,17 +47,17 @@ scenario(
     const book = await api.functional.books.create(librarian.connection, {
       body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
     });
-    typia.assert(book);
+    shape.IBook(book);
     const copy = await api.functional.books.copies.create(librarian.connection, {
       bookId: book.id,
       body: { shelf: "Shelf 1", condition: "fresh", price: "0.5" },
     });
-    typia.assert(copy);
+    shape.ICopy(copy);
     const page = await api.functional.books.copies.list(librarian.connection, {
       bookId: book.id,
       query: { sort: "-createdAt", limit: 100 },
     });
-    typia.assert(page);
+    shape.IPageICopy_ISummary(page);
     bed.ok(
       "the row is in the list",
       page.data.some((one) => one.id === copy.id),
@@ -77,14 +77,14 @@ scenario(
     const book = await api.functional.books.create(librarian.connection, {
       body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
     });
-    typia.assert(book);
-    typia.assert(
+    shape.IBook(book);
+    shape.ICopy(
       await api.functional.books.copies.create(librarian.connection, {
         bookId: book.id,
         body: { shelf: "Shelf 1", condition: "fresh", price: "0.5" },
       }),
     );
-    typia.assert(
+    shape.ICopy(
       await api.functional.books.copies.create(librarian.connection, {
         bookId: book.id,
         body: { shelf: "Shelf 1", condition: "fresh", price: "0.5" },
@@ -95,7 +95,7 @@ scenario(
       bookId: book.id,
       query: { limit: 1, page: 1 },
     });
-    typia.assert(page);
+    shape.IPageICopy_ISummary(page);
     bed.equals("one row", page.data.length, 1);
     bed.equals("limit", page.pagination.limit, 1);
     bed.equals("as many pages as rows", page.pagination.pages, page.pagination.records);
@@ -103,7 +103,7 @@ scenario(
       bookId: book.id,
       query: { limit: 1, page: 2 },
     });
-    typia.assert(next);
+    shape.IPageICopy_ISummary(next);
     bed.equals("one row again", next.data.length, 1);
     bed.differs("another one", next.data[0]!.id, page.data[0]!.id);
   },
@@ -121,38 +121,38 @@ scenario(
     const book = await api.functional.books.create(librarian.connection, {
       body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
     });
-    typia.assert(book);
+    shape.IBook(book);
     const copy = await api.functional.books.copies.create(librarian.connection, {
       bookId: book.id,
       body: { shelf: "Shelf 1", condition: "fresh", price: "0.5" },
     });
-    typia.assert(copy);
+    shape.ICopy(copy);
     bed.clock.shift(1000);
     const copy2 = await api.functional.books.copies.create(librarian.connection, {
       bookId: book.id,
       body: { shelf: "Shelf 2", condition: "worn", price: "1.5" },
     });
-    typia.assert(copy2);
+    shape.ICopy(copy2);
     const reader = await bed.account("reader");
     const page = await api.functional.books.copies.list(reader.connection, {
       bookId: book.id,
       query: { sort: "shelf", limit: 100 },
     });
-    typia.assert(page);
+    shape.IPageICopy_ISummary(page);
     const both = page.data.filter((one) => one.id === copy.id || one.id === copy2.id);
     bed.ok("shelf, the smaller first", both.length < 2 || both[0]!.shelf < both[1]!.shelf);
     const page2 = await api.functional.books.copies.list(reader.connection, {
       bookId: book.id,
       query: { sort: "-shelf", limit: 100 },
     });
-    typia.assert(page2);
+    shape.IPageICopy_ISummary(page2);
     const both2 = page2.data.filter((one) => one.id === copy.id || one.id === copy2.id);
     bed.ok("shelf, the larger first", both2.length < 2 || both2[0]!.shelf > both2[1]!.shelf);
     const page3 = await api.functional.books.copies.list(reader.connection, {
       bookId: book.id,
       query: { sort: "condition", limit: 100 },
     });
-    typia.assert(page3);
+    shape.IPageICopy_ISummary(page3);
     const both3 = page3.data.filter((one) => one.id === copy.id || one.id === copy2.id);
     bed.ok(
       "condition, the smaller first",
@@ -164,7 +164,7 @@ scenario(
       bookId: book.id,
       query: { sort: "-condition", limit: 100 },
     });
-    typia.assert(page4);
+    shape.IPageICopy_ISummary(page4);
     const both4 = page4.data.filter((one) => one.id === copy.id || one.id === copy2.id);
     bed.ok(
       "condition, the larger first",
@@ -176,42 +176,42 @@ scenario(
       bookId: book.id,
       query: { sort: "price", limit: 100 },
     });
-    typia.assert(page5);
+    shape.IPageICopy_ISummary(page5);
     const both5 = page5.data.filter((one) => one.id === copy.id || one.id === copy2.id);
     bed.ok("price, the smaller first", both5.length < 2 || Number(both5[0]!.price) < Number(both5[1]!.price));
     const page6 = await api.functional.books.copies.list(reader.connection, {
       bookId: book.id,
       query: { sort: "-price", limit: 100 },
     });
-    typia.assert(page6);
+    shape.IPageICopy_ISummary(page6);
     const both6 = page6.data.filter((one) => one.id === copy.id || one.id === copy2.id);
     bed.ok("price, the larger first", both6.length < 2 || Number(both6[0]!.price) > Number(both6[1]!.price));
     const page7 = await api.functional.books.copies.list(reader.connection, {
       bookId: book.id,
       query: { sort: "createdAt", limit: 100 },
     });
-    typia.assert(page7);
+    shape.IPageICopy_ISummary(page7);
     const both7 = page7.data.filter((one) => one.id === copy.id || one.id === copy2.id);
     bed.ok("created at, the smaller first", both7.length < 2 || both7[0]!.createdAt < both7[1]!.createdAt);
     const page8 = await api.functional.books.copies.list(reader.connection, {
       bookId: book.id,
       query: { sort: "-createdAt", limit: 100 },
     });
-    typia.assert(page8);
+    shape.IPageICopy_ISummary(page8);
     const both8 = page8.data.filter((one) => one.id === copy.id || one.id === copy2.id);
     bed.ok("created at, the larger first", both8.length < 2 || both8[0]!.createdAt > both8[1]!.createdAt);
     const page9 = await api.functional.books.copies.list(reader.connection, {
       bookId: book.id,
       query: { sort: "updatedAt", limit: 100 },
     });
-    typia.assert(page9);
+    shape.IPageICopy_ISummary(page9);
     const both9 = page9.data.filter((one) => one.id === copy.id || one.id === copy2.id);
     bed.ok("updated at, the smaller first", both9.length < 2 || both9[0]!.updatedAt < both9[1]!.updatedAt);
     const page10 = await api.functional.books.copies.list(reader.connection, {
       bookId: book.id,
       query: { sort: "-updatedAt", limit: 100 },
     });
-    typia.assert(page10);
+    shape.IPageICopy_ISummary(page10);
     const both10 = page10.data.filter((one) => one.id === copy.id || one.id === copy2.id);
     bed.ok("updated at, the larger first", both10.length < 2 || both10[0]!.updatedAt > both10[1]!.updatedAt);
   },
@@ -229,18 +229,18 @@ scenario(
     const book = await api.functional.books.create(librarian.connection, {
       body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
     });
-    typia.assert(book);
+    shape.IBook(book);
     const copy = await api.functional.books.copies.create(librarian.connection, {
       bookId: book.id,
       body: { shelf: "Shelf 1", condition: "fresh", price: "0.5" },
     });
-    typia.assert(copy);
+    shape.ICopy(copy);
     const reader = await bed.account("reader");
     const page = await api.functional.books.copies.list(reader.connection, {
       bookId: book.id,
       query: { sort: "-createdAt", limit: 100, search: "SHELF 1" },
     });
-    typia.assert(page);
+    shape.IPageICopy_ISummary(page);
     bed.ok(
       "found by search",
       page.data.some((one) => one.id === copy.id),
@@ -249,13 +249,13 @@ scenario(
       bookId: book.id,
       query: { sort: "-createdAt", limit: 100, search: "%no such words%" },
     });
-    typia.assert(page2);
+    shape.IPageICopy_ISummary(page2);
     bed.equals("nothing by another search", page2.pagination.records, 0);
     const page3 = await api.functional.books.copies.list(reader.connection, {
       bookId: book.id,
       query: { sort: "-createdAt", limit: 100, condition: "fresh" },
     });
-    typia.assert(page3);
+    shape.IPageICopy_ISummary(page3);
     bed.ok(
       "found by condition",
       page3.data.some((one) => one.id === copy.id),
@@ -264,7 +264,7 @@ scenario(
       bookId: book.id,
       query: { sort: "-createdAt", limit: 100, condition: "worn" },
     });
-    typia.assert(page4);
+    shape.IPageICopy_ISummary(page4);
     bed.ok("not found by another condition", !page4.data.some((one) => one.id === copy.id));
     bed.ok(
       "what is not found is not counted",
@@ -280,8 +280,8 @@ scenario(
     const book = await api.functional.books.create(librarian.connection, {
       body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
     });
-    typia.assert(book);
-    typia.assert(
+    shape.IBook(book);
+    shape.ICopy(
       await api.functional.books.copies.create(librarian.connection, {
         bookId: book.id,
         body: { shelf: "Shelf 1", condition: "fresh", price: "0.5" },
@@ -290,10 +290,10 @@ scenario(
     const book2 = await api.functional.books.create(librarian.connection, {
       body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
     });
-    typia.assert(book2);
+    shape.IBook(book2);
     const reader = await bed.account("reader");
     const page = await api.functional.books.copies.list(reader.connection, { bookId: book2.id, query: {} });
-    typia.assert(page);
+    shape.IPageICopy_ISummary(page);
     bed.equals("it is not listed there", page.data.length, 0);
     bed.equals("nor counted", page.pagination.records, 0);
   },
@@ -306,8 +306,8 @@ scenario(
     const book = await api.functional.books.create(librarian.connection, {
       body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
     });
-    typia.assert(book);
-    typia.assert(
+    shape.IBook(book);
+    shape.ICopy(
       await api.functional.books.copies.create(librarian.connection, {
         bookId: book.id,
         body: { shelf: "Shelf 1", condition: "fresh", price: "0.5" },
@@ -324,8 +324,8 @@ scenario(
     const book = await api.functional.books.create(librarian.connection, {
       body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
     });
-    typia.assert(book);
-    typia.assert(
+    shape.IBook(book);
+    shape.ICopy(
       await api.functional.books.copies.create(librarian.connection, {
         bookId: book.id,
         body: { shelf: "Shelf 1", condition: "fresh", price: "0.5" },
@@ -355,7 +355,7 @@ scenario(
     const book = await api.functional.books.create(librarian.connection, {
       body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
     });
-    typia.assert(book);
+    shape.IBook(book);
     const reader = await bed.account("reader");
     await bed.refused(400, () =>
       api.functional.books.copies.list(reader.connection, { bookId: book.id, query: { page: 1000001 } }),
@@ -396,42 +396,42 @@ scenario(
     const book = await api.functional.books.create(librarian.connection, {
       body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
     });
-    typia.assert(book);
+    shape.IBook(book);
     const copy = await api.functional.books.copies.create(librarian.connection, {
       bookId: book.id,
       body: { shelf: "Shelf 1", condition: "fresh", price: "0.5" },
     });
-    typia.assert(copy);
+    shape.ICopy(copy);
     const reader = await bed.account("reader");
     const page = await api.functional.books.copies.list(reader.connection, {
       bookId: book.id,
       query: { sort: "-createdAt", limit: 100, search: "' OR 1=1 --" },
     });
-    typia.assert(page);
+    shape.IPageICopy_ISummary(page);
     bed.ok("' OR 1=1 -- is in no row", !page.data.some((one) => one.id === copy.id));
     const page2 = await api.functional.books.copies.list(reader.connection, {
       bookId: book.id,
       query: { sort: "-createdAt", limit: 100, search: "' OR '1'='1" },
     });
-    typia.assert(page2);
+    shape.IPageICopy_ISummary(page2);
     bed.ok("' OR '1'='1 is in no row", !page2.data.some((one) => one.id === copy.id));
     const page3 = await api.functional.books.copies.list(reader.connection, {
       bookId: book.id,
       query: { sort: "-createdAt", limit: 100, search: "') OR ('%'='" },
     });
-    typia.assert(page3);
+    shape.IPageICopy_ISummary(page3);
     bed.ok("') OR ('%'=' is in no row", !page3.data.some((one) => one.id === copy.id));
     const page4 = await api.functional.books.copies.list(reader.connection, {
       bookId: book.id,
       query: { sort: "-createdAt", limit: 100, search: "%" },
     });
-    typia.assert(page4);
+    shape.IPageICopy_ISummary(page4);
     bed.ok("% is in no row", !page4.data.some((one) => one.id === copy.id));
     const page5 = await api.functional.books.copies.list(reader.connection, {
       bookId: book.id,
       query: { sort: "-createdAt", limit: 100, search: '"\\' },
     });
-    typia.assert(page5);
+    shape.IPageICopy_ISummary(page5);
     bed.ok('"\\ is in no row', !page5.data.some((one) => one.id === copy.id));
     await bed.refused(400, () =>
       api.functional.books.copies.list(reader.connection, {
@@ -455,15 +455,15 @@ scenario(
     const book = await api.functional.books.create(librarian.connection, {
       body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
     });
-    typia.assert(book);
+    shape.IBook(book);
     const copy = await api.functional.books.copies.create(librarian.connection, {
       bookId: book.id,
       body: { shelf: "Shelf 1", condition: "fresh", price: "0.5" },
     });
-    typia.assert(copy);
+    shape.ICopy(copy);
     const reader = await bed.account("reader");
     const read = await api.functional.books.copies.at(reader.connection, { bookId: book.id, copyId: copy.id });
-    typia.assert(read);
+    shape.ICopy(read);
     bed.equals("what is read is what was created", read, copy);
   },
 );
@@ -475,14 +475,14 @@ scenario(
     const book = await api.functional.books.create(librarian.connection, {
       body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
     });
-    typia.assert(book);
+    shape.IBook(book);
     const copy = await api.functional.books.copies.create(librarian.connection, {
       bookId: book.id,
       body: { shelf: "Shelf 1", condition: "fresh", price: "0.5" },
     });
-    typia.assert(copy);
+    shape.ICopy(copy);
     const read = await api.functional.books.copies.at(librarian.connection, { bookId: book.id, copyId: copy.id });
-    typia.assert(read);
+    shape.ICopy(read);
     bed.equals("what is read is what was created", read, copy);
   },
 );
@@ -494,18 +494,18 @@ scenario(
     const book = await api.functional.books.create(librarian.connection, {
       body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
     });
-    typia.assert(book);
+    shape.IBook(book);
     const copy = await api.functional.books.copies.create(librarian.connection, {
       bookId: book.id,
       body: { shelf: "Shelf 1", condition: "fresh", price: "0.5" },
     });
-    typia.assert(copy);
+    shape.ICopy(copy);
     const reader = await bed.account("reader");
-    typia.assert(await api.functional.books.copies.at(reader.connection, { bookId: book.id, copyId: copy.id }));
+    shape.ICopy(await api.functional.books.copies.at(reader.connection, { bookId: book.id, copyId: copy.id }));
     const book2 = await api.functional.books.create(librarian.connection, {
       body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
     });
-    typia.assert(book2);
+    shape.IBook(book2);
     await bed.refused(404, () =>
       api.functional.books.copies.at(reader.connection, { bookId: book2.id, copyId: copy.id }),
     );
@@ -519,12 +519,12 @@ scenario(
     const book = await api.functional.books.create(librarian.connection, {
       body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
     });
-    typia.assert(book);
+    shape.IBook(book);
     const copy = await api.functional.books.copies.create(librarian.connection, {
       bookId: book.id,
       body: { shelf: "Shelf 1", condition: "fresh", price: "0.5" },
     });
-    typia.assert(copy);
+    shape.ICopy(copy);
     await bed.refused(401, () => api.functional.books.copies.at(bed.anonymous, { bookId: book.id, copyId: copy.id }));
   },
 );
@@ -536,8 +536,8 @@ scenario(
     const book = await api.functional.books.create(librarian.connection, {
       body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
     });
-    typia.assert(book);
-    typia.assert(
+    shape.IBook(book);
+    shape.ICopy(
       await api.functional.books.copies.create(librarian.connection, {
         bookId: book.id,
         body: { shelf: "Shelf 1", condition: "fresh", price: "0.5" },
@@ -567,16 +567,16 @@ scenario(
     const book = await api.functional.books.create(librarian.connection, {
       body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
     });
-    typia.assert(book);
+    shape.IBook(book);
     const body = { shelf: "Shelf 1", condition: "fresh", price: "0.5" } satisfies ICopy.ICreate;
     const created = await api.functional.books.copies.create(librarian.connection, { bookId: book.id, body });
-    typia.assert(created);
+    shape.ICopy(created);
     bed.equals("shelf", created.shelf, body.shelf);
     bed.equals("condition", created.condition, body.condition);
     bed.equals("price", created.price, body.price);
     bed.equals("book", created.book.id, book.id);
     const again = await api.functional.books.copies.at(librarian.connection, { bookId: book.id, copyId: created.id });
-    typia.assert(again);
+    shape.ICopy(again);
     bed.equals("what is read is what was created", again, created);
   },
 );
@@ -593,7 +593,7 @@ scenario(
     const book = await api.functional.books.create(librarian.connection, {
       body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
     });
-    typia.assert(book);
+    shape.IBook(book);
     await bed.refused(401, () =>
       api.functional.books.copies.create(bed.anonymous, {
         bookId: book.id,
@@ -614,7 +614,7 @@ scenario(
   { name: "books.copies.create.missing", title: "a book that is not there is not found", requirements: [], rules: [] },
   async (bed) => {
     const librarian = await bed.account("librarian");
-    typia.assert(
+    shape.IBook(
       await api.functional.books.create(librarian.connection, {
         body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
       }),
@@ -649,7 +649,7 @@ scenario(
     const book = await api.functional.books.create(librarian.connection, {
       body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
     });
-    typia.assert(book);
+    shape.IBook(book);
     await bed.refused(400, () =>
       api.functional.books.copies.create(librarian.connection, {
         bookId: book.id,
@@ -668,7 +668,7 @@ scenario(
         body: { shelf: "Shelf 1", condition: "fresh", price: "-1" },
       }),
     );
-    typia.assert(
+    shape.ICopy(
       await api.functional.books.copies.create(librarian.connection, {
         bookId: book.id,
         body: { shelf: "Shelf 1", condition: "fresh", price: "0.5" },
@@ -689,12 +689,12 @@ scenario(
     const book = await api.functional.books.create(librarian.connection, {
       body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
     });
-    typia.assert(book);
+    shape.IBook(book);
     const body = { shelf: "Shelf 1", condition: "fresh", price: "0.5" } satisfies ICopy.ICreate;
     const book2 = await api.functional.books.create(librarian.connection, {
       body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
     });
-    typia.assert(book2);
+    shape.IBook(book2);
     const forged = {
       id: random.format("uuid"),
       createdAt: "2001-02-03T04:05:06.000Z",
@@ -705,7 +705,7 @@ scenario(
       bookId: book.id,
       body: bed.forge(body, forged),
     });
-    typia.assert(created);
+    shape.ICopy(created);
     bed.differs("id is not what was sent", created.id, forged.id);
     bed.differs("created at is not what was sent", created.createdAt, forged.createdAt);
     bed.differs("updated at is not what was sent", created.updatedAt, forged.updatedAt);
@@ -725,12 +725,12 @@ scenario(
     const book = await api.functional.books.create(librarian.connection, {
       body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
     });
-    typia.assert(book);
+    shape.IBook(book);
     const copy = await api.functional.books.copies.create(librarian.connection, {
       bookId: book.id,
       body: { shelf: "Shelf 1", condition: "fresh", price: "0.5" },
     });
-    typia.assert(copy);
+    shape.ICopy(copy);
     const body = { shelf: "Shelf 2", condition: "worn", price: "1.5" } satisfies ICopy.IUpdate;
     bed.clock.shift(1000);
     const changed = await api.functional.books.copies.update(librarian.connection, {
@@ -738,14 +738,14 @@ scenario(
       copyId: copy.id,
       body,
     });
-    typia.assert(changed);
+    shape.ICopy(changed);
     bed.differs("it says that it was changed", changed.updatedAt, copy.updatedAt);
     bed.equals("key", changed.id, copy.id);
     bed.equals("shelf", changed.shelf, body.shelf);
     bed.equals("condition", changed.condition, body.condition);
     bed.equals("price", changed.price, body.price);
     const again = await api.functional.books.copies.at(librarian.connection, { bookId: book.id, copyId: copy.id });
-    typia.assert(again);
+    shape.ICopy(again);
     bed.equals("the change stays", again, changed);
   },
 );
@@ -762,12 +762,12 @@ scenario(
     const book = await api.functional.books.create(librarian.connection, {
       body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
     });
-    typia.assert(book);
+    shape.IBook(book);
     const copy = await api.functional.books.copies.create(librarian.connection, {
       bookId: book.id,
       body: { shelf: "Shelf 1", condition: "fresh", price: "0.5" },
     });
-    typia.assert(copy);
+    shape.ICopy(copy);
     await bed.refused(401, () =>
       api.functional.books.copies.update(bed.anonymous, { bookId: book.id, copyId: copy.id, body: {} }),
     );
@@ -785,8 +785,8 @@ scenario(
     const book = await api.functional.books.create(librarian.connection, {
       body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
     });
-    typia.assert(book);
-    typia.assert(
+    shape.IBook(book);
+    shape.ICopy(
       await api.functional.books.copies.create(librarian.connection, {
         bookId: book.id,
         body: { shelf: "Shelf 1", condition: "fresh", price: "0.5" },
@@ -820,16 +820,16 @@ scenario(
     const book = await api.functional.books.create(librarian.connection, {
       body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
     });
-    typia.assert(book);
+    shape.IBook(book);
     const copy = await api.functional.books.copies.create(librarian.connection, {
       bookId: book.id,
       body: { shelf: "Shelf 1", condition: "fresh", price: "0.5" },
     });
-    typia.assert(copy);
+    shape.ICopy(copy);
     const book2 = await api.functional.books.create(librarian.connection, {
       body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
     });
-    typia.assert(book2);
+    shape.IBook(book2);
     const forged = {
       id: random.format("uuid"),
       createdAt: "2001-02-03T04:05:06.000Z",
@@ -837,19 +837,19 @@ scenario(
       bookId: book2.id,
     };
     const before = await api.functional.books.copies.at(librarian.connection, { bookId: book.id, copyId: copy.id });
-    typia.assert(before);
+    shape.ICopy(before);
     const changed = await api.functional.books.copies.update(librarian.connection, {
       bookId: book.id,
       copyId: copy.id,
       body: bed.forge({}, forged),
     });
-    typia.assert(changed);
+    shape.ICopy(changed);
     bed.differs("id is not what was sent", changed.id, forged.id);
     bed.differs("created at is not what was sent", changed.createdAt, forged.createdAt);
     bed.differs("updated at is not what was sent", changed.updatedAt, forged.updatedAt);
     bed.differs("book id is not what was sent", changed.book.id, forged.bookId);
     const after = await api.functional.books.copies.at(librarian.connection, { bookId: book.id, copyId: copy.id });
-    typia.assert(after);
+    shape.ICopy(after);
     bed.equals("id stays", after.id, before.id);
     bed.equals("created at stays", after.createdAt, before.createdAt);
     bed.equals("book id stays", after.book.id, before.book.id);
@@ -868,12 +868,12 @@ scenario(
     const book = await api.functional.books.create(librarian.connection, {
       body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
     });
-    typia.assert(book);
+    shape.IBook(book);
     const copy = await api.functional.books.copies.create(librarian.connection, {
       bookId: book.id,
       body: { shelf: "Shelf 1", condition: "fresh", price: "0.5" },
     });
-    typia.assert(copy);
+    shape.ICopy(copy);
     await api.functional.books.copies.erase(librarian.connection, { bookId: book.id, copyId: copy.id });
     await bed.refused(404, () =>
       api.functional.books.copies.at(librarian.connection, { bookId: book.id, copyId: copy.id }),
@@ -893,12 +893,12 @@ scenario(
     const book = await api.functional.books.create(librarian.connection, {
       body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
     });
-    typia.assert(book);
+    shape.IBook(book);
     const copy = await api.functional.books.copies.create(librarian.connection, {
       bookId: book.id,
       body: { shelf: "Shelf 1", condition: "fresh", price: "0.5" },
     });
-    typia.assert(copy);
+    shape.ICopy(copy);
     await bed.refused(401, () =>
       api.functional.books.copies.erase(bed.anonymous, { bookId: book.id, copyId: copy.id }),
     );
@@ -916,8 +916,8 @@ scenario(
     const book = await api.functional.books.create(librarian.connection, {
       body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
     });
-    typia.assert(book);
-    typia.assert(
+    shape.IBook(book);
+    shape.ICopy(
       await api.functional.books.copies.create(librarian.connection, {
         bookId: book.id,
         body: { shelf: "Shelf 1", condition: "fresh", price: "0.5" },
@@ -946,14 +946,14 @@ scenario(
     const book = await api.functional.books.create(librarian.connection, {
       body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
     });
-    typia.assert(book);
+    shape.IBook(book);
     const copy = await api.functional.books.copies.create(librarian.connection, {
       bookId: book.id,
       body: { shelf: "Shelf 1", condition: "fresh", price: "0.5" },
     });
-    typia.assert(copy);
+    shape.ICopy(copy);
     const reader = await bed.account("reader");
-    typia.assert(
+    shape.ILoan(
       await api.functional.loans.create(reader.connection, {
         body: { loanNotes: [{ body: "Body 1" }], copyId: copy.id },
       }),
@@ -963,6 +963,6 @@ scenario(
       () => api.functional.books.copies.erase(librarian.connection, { bookId: book.id, copyId: copy.id }),
       "REFERENCED",
     );
-    typia.assert(await api.functional.books.copies.at(librarian.connection, { bookId: book.id, copyId: copy.id }));
+    shape.ICopy(await api.functional.books.copies.at(librarian.connection, { bookId: book.id, copyId: copy.id }));
   },
 );

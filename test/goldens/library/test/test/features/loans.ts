@@ -1,8 +1,8 @@
-import typia from "typia";
 import api from "../../src/api";
 import type { ILoan } from "../../src/api/structures/ILoan";
 import { random } from "../random";
 import { scenario } from "../scenario";
+import { shape } from "../shape";
 
 scenario(
   {
@@ -16,19 +16,19 @@ scenario(
     const book = await api.functional.books.create(librarian.connection, {
       body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
     });
-    typia.assert(book);
+    shape.IBook(book);
     const copy = await api.functional.books.copies.create(librarian.connection, {
       bookId: book.id,
       body: { shelf: "Shelf 1", condition: "fresh", price: "0.5" },
     });
-    typia.assert(copy);
+    shape.ICopy(copy);
     const reader = await bed.account("reader");
     const loan = await api.functional.loans.create(reader.connection, {
       body: { loanNotes: [{ body: "Body 1" }], copyId: copy.id },
     });
-    typia.assert(loan);
+    shape.ILoan(loan);
     const page = await api.functional.loans.list(reader.connection, { query: { sort: "-createdAt", limit: 100 } });
-    typia.assert(page);
+    shape.IPageILoan_ISummary(page);
     bed.ok(
       "the row is in the list",
       page.data.some((one) => one.id === loan.id),
@@ -48,19 +48,19 @@ scenario(
     const book = await api.functional.books.create(librarian.connection, {
       body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
     });
-    typia.assert(book);
+    shape.IBook(book);
     const copy = await api.functional.books.copies.create(librarian.connection, {
       bookId: book.id,
       body: { shelf: "Shelf 1", condition: "fresh", price: "0.5" },
     });
-    typia.assert(copy);
+    shape.ICopy(copy);
     const reader = await bed.account("reader");
     const loan = await api.functional.loans.create(reader.connection, {
       body: { loanNotes: [{ body: "Body 1" }], copyId: copy.id },
     });
-    typia.assert(loan);
+    shape.ILoan(loan);
     const page = await api.functional.loans.list(librarian.connection, { query: { sort: "-createdAt", limit: 100 } });
-    typia.assert(page);
+    shape.IPageILoan_ISummary(page);
     bed.ok(
       "the row is in the list",
       page.data.some((one) => one.id === loan.id),
@@ -75,30 +75,30 @@ scenario(
     const book = await api.functional.books.create(librarian.connection, {
       body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
     });
-    typia.assert(book);
+    shape.IBook(book);
     const copy = await api.functional.books.copies.create(librarian.connection, {
       bookId: book.id,
       body: { shelf: "Shelf 1", condition: "fresh", price: "0.5" },
     });
-    typia.assert(copy);
+    shape.ICopy(copy);
     const reader = await bed.account("reader");
-    typia.assert(
+    shape.ILoan(
       await api.functional.loans.create(reader.connection, {
         body: { loanNotes: [{ body: "Body 1" }], copyId: copy.id },
       }),
     );
-    typia.assert(
+    shape.ILoan(
       await api.functional.loans.create(reader.connection, {
         body: { loanNotes: [{ body: "Body 1" }], copyId: copy.id },
       }),
     );
     const page = await api.functional.loans.list(reader.connection, { query: { limit: 1, page: 1 } });
-    typia.assert(page);
+    shape.IPageILoan_ISummary(page);
     bed.equals("one row", page.data.length, 1);
     bed.equals("limit", page.pagination.limit, 1);
     bed.equals("as many pages as rows", page.pagination.pages, page.pagination.records);
     const next = await api.functional.loans.list(reader.connection, { query: { limit: 1, page: 2 } });
-    typia.assert(next);
+    shape.IPageILoan_ISummary(next);
     bed.equals("one row again", next.data.length, 1);
     bed.differs("another one", next.data[0]!.id, page.data[0]!.id);
   },
@@ -116,25 +116,25 @@ scenario(
     const book = await api.functional.books.create(librarian.connection, {
       body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
     });
-    typia.assert(book);
+    shape.IBook(book);
     const copy = await api.functional.books.copies.create(librarian.connection, {
       bookId: book.id,
       body: { shelf: "Shelf 1", condition: "fresh", price: "0.5" },
     });
-    typia.assert(copy);
+    shape.ICopy(copy);
     const reader = await bed.account("reader");
     const loan = await api.functional.loans.create(reader.connection, {
       body: { loanNotes: [{ body: "Body 1" }], copyId: copy.id },
     });
-    typia.assert(loan);
+    shape.ILoan(loan);
     bed.clock.shift(1000);
     const loan2 = await api.functional.loans.create(reader.connection, {
       body: { loanNotes: [{ body: "Body 1" }], copyId: copy.id },
     });
-    typia.assert(loan2);
-    typia.assert(await api.functional.loans.giveBack(librarian.connection, { loanId: loan2.id }));
+    shape.ILoan(loan2);
+    shape.ILoan(await api.functional.loans.giveBack(librarian.connection, { loanId: loan2.id }));
     const page = await api.functional.loans.list(reader.connection, { query: { sort: "status", limit: 100 } });
-    typia.assert(page);
+    shape.IPageILoan_ISummary(page);
     const both = page.data.filter((one) => one.id === loan.id || one.id === loan2.id);
     bed.ok(
       "status, the smaller first",
@@ -143,7 +143,7 @@ scenario(
           ["active", "returned", "lost"].indexOf(String(both[1]!.status)),
     );
     const page2 = await api.functional.loans.list(reader.connection, { query: { sort: "-status", limit: 100 } });
-    typia.assert(page2);
+    shape.IPageILoan_ISummary(page2);
     const both2 = page2.data.filter((one) => one.id === loan.id || one.id === loan2.id);
     bed.ok(
       "status, the larger first",
@@ -152,19 +152,19 @@ scenario(
           ["active", "returned", "lost"].indexOf(String(both2[1]!.status)),
     );
     const page3 = await api.functional.loans.list(reader.connection, { query: { sort: "createdAt", limit: 100 } });
-    typia.assert(page3);
+    shape.IPageILoan_ISummary(page3);
     const both3 = page3.data.filter((one) => one.id === loan.id || one.id === loan2.id);
     bed.ok("created at, the smaller first", both3.length < 2 || both3[0]!.createdAt < both3[1]!.createdAt);
     const page4 = await api.functional.loans.list(reader.connection, { query: { sort: "-createdAt", limit: 100 } });
-    typia.assert(page4);
+    shape.IPageILoan_ISummary(page4);
     const both4 = page4.data.filter((one) => one.id === loan.id || one.id === loan2.id);
     bed.ok("created at, the larger first", both4.length < 2 || both4[0]!.createdAt > both4[1]!.createdAt);
     const page5 = await api.functional.loans.list(reader.connection, { query: { sort: "updatedAt", limit: 100 } });
-    typia.assert(page5);
+    shape.IPageILoan_ISummary(page5);
     const both5 = page5.data.filter((one) => one.id === loan.id || one.id === loan2.id);
     bed.ok("updated at, the smaller first", both5.length < 2 || both5[0]!.updatedAt < both5[1]!.updatedAt);
     const page6 = await api.functional.loans.list(reader.connection, { query: { sort: "-updatedAt", limit: 100 } });
-    typia.assert(page6);
+    shape.IPageILoan_ISummary(page6);
     const both6 = page6.data.filter((one) => one.id === loan.id || one.id === loan2.id);
     bed.ok("updated at, the larger first", both6.length < 2 || both6[0]!.updatedAt > both6[1]!.updatedAt);
   },
@@ -183,20 +183,20 @@ scenario(
     const book = await api.functional.books.create(librarian.connection, {
       body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
     });
-    typia.assert(book);
+    shape.IBook(book);
     const copy = await api.functional.books.copies.create(librarian.connection, {
       bookId: book.id,
       body: { shelf: "Shelf 1", condition: "fresh", price: "0.5" },
     });
-    typia.assert(copy);
+    shape.ICopy(copy);
     const loan = await api.functional.loans.create(reader.connection, {
       body: { loanNotes: [{ body: "Body 1" }], copyId: copy.id },
     });
-    typia.assert(loan);
+    shape.ILoan(loan);
     const page = await api.functional.loans.list(reader.connection, {
       query: { sort: "-createdAt", limit: 100, status: "active" },
     });
-    typia.assert(page);
+    shape.IPageILoan_ISummary(page);
     bed.ok(
       "found by status",
       page.data.some((one) => one.id === loan.id),
@@ -204,7 +204,7 @@ scenario(
     const page2 = await api.functional.loans.list(reader.connection, {
       query: { sort: "-createdAt", limit: 100, status: "returned" },
     });
-    typia.assert(page2);
+    shape.IPageILoan_ISummary(page2);
     bed.ok("not found by another status", !page2.data.some((one) => one.id === loan.id));
     bed.ok(
       "what is not found is not counted",
@@ -213,7 +213,7 @@ scenario(
     const page3 = await api.functional.loans.list(reader.connection, {
       query: { sort: "-createdAt", limit: 100, borrowerId: reader.id },
     });
-    typia.assert(page3);
+    shape.IPageILoan_ISummary(page3);
     bed.ok(
       "found by borrower id",
       page3.data.some((one) => one.id === loan.id),
@@ -221,12 +221,12 @@ scenario(
     const page4 = await api.functional.loans.list(reader.connection, {
       query: { sort: "-createdAt", limit: 100, borrowerId: random.format("uuid") },
     });
-    typia.assert(page4);
+    shape.IPageILoan_ISummary(page4);
     bed.equals("nothing by another borrower id", page4.pagination.records, 0);
     const page5 = await api.functional.loans.list(reader.connection, {
       query: { sort: "-createdAt", limit: 100, copyId: copy.id },
     });
-    typia.assert(page5);
+    shape.IPageILoan_ISummary(page5);
     bed.ok(
       "found by copy id",
       page5.data.some((one) => one.id === loan.id),
@@ -234,7 +234,7 @@ scenario(
     const page6 = await api.functional.loans.list(reader.connection, {
       query: { sort: "-createdAt", limit: 100, copyId: random.format("uuid") },
     });
-    typia.assert(page6);
+    shape.IPageILoan_ISummary(page6);
     bed.equals("nothing by another copy id", page6.pagination.records, 0);
   },
 );
@@ -246,14 +246,14 @@ scenario(
     const book = await api.functional.books.create(librarian.connection, {
       body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
     });
-    typia.assert(book);
+    shape.IBook(book);
     const copy = await api.functional.books.copies.create(librarian.connection, {
       bookId: book.id,
       body: { shelf: "Shelf 1", condition: "fresh", price: "0.5" },
     });
-    typia.assert(copy);
+    shape.ICopy(copy);
     const reader = await bed.account("reader");
-    typia.assert(
+    shape.ILoan(
       await api.functional.loans.create(reader.connection, {
         body: { loanNotes: [{ body: "Body 1" }], copyId: copy.id },
       }),
@@ -274,26 +274,26 @@ scenario(
     const book = await api.functional.books.create(librarian.connection, {
       body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
     });
-    typia.assert(book);
+    shape.IBook(book);
     const copy = await api.functional.books.copies.create(librarian.connection, {
       bookId: book.id,
       body: { shelf: "Shelf 1", condition: "fresh", price: "0.5" },
     });
-    typia.assert(copy);
+    shape.ICopy(copy);
     const reader = await bed.account("reader");
     const loan = await api.functional.loans.create(reader.connection, {
       body: { loanNotes: [{ body: "Body 1" }], copyId: copy.id },
     });
-    typia.assert(loan);
+    shape.ILoan(loan);
     const own = await api.functional.loans.list(reader.connection, { query: { sort: "-createdAt", limit: 100 } });
-    typia.assert(own);
+    shape.IPageILoan_ISummary(own);
     bed.ok(
       "the owner finds it",
       own.data.some((one) => one.id === loan.id),
     );
     const reader2 = await bed.account("reader");
     const other = await api.functional.loans.list(reader2.connection, { query: { sort: "-createdAt", limit: 100 } });
-    typia.assert(other);
+    shape.IPageILoan_ISummary(other);
     bed.ok("the other does not", !other.data.some((one) => one.id === loan.id));
   },
 );
@@ -344,27 +344,27 @@ scenario(
     const book = await api.functional.books.create(librarian.connection, {
       body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
     });
-    typia.assert(book);
+    shape.IBook(book);
     const copy = await api.functional.books.copies.create(librarian.connection, {
       bookId: book.id,
       body: { shelf: "Shelf 1", condition: "fresh", price: "0.5" },
     });
-    typia.assert(copy);
+    shape.ICopy(copy);
     const reader = await bed.account("reader");
     const loan = await api.functional.loans.create(reader.connection, {
       body: { loanNotes: [{ body: "Body 1" }], copyId: copy.id },
     });
-    typia.assert(loan);
+    shape.ILoan(loan);
     const reader2 = await bed.account("reader");
     const page = await api.functional.loans.list(reader2.connection, {
       query: { sort: "-createdAt", limit: 100, borrowerId: reader.id },
     });
-    typia.assert(page);
+    shape.IPageILoan_ISummary(page);
     bed.ok("nothing by borrower id", !page.data.some((one) => one.id === loan.id));
     const page2 = await api.functional.loans.list(reader2.connection, {
       query: { sort: "-createdAt", limit: 100, copyId: copy.id },
     });
-    typia.assert(page2);
+    shape.IPageILoan_ISummary(page2);
     bed.ok("nothing by copy id", !page2.data.some((one) => one.id === loan.id));
   },
 );
@@ -376,19 +376,19 @@ scenario(
     const book = await api.functional.books.create(librarian.connection, {
       body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
     });
-    typia.assert(book);
+    shape.IBook(book);
     const copy = await api.functional.books.copies.create(librarian.connection, {
       bookId: book.id,
       body: { shelf: "Shelf 1", condition: "fresh", price: "0.5" },
     });
-    typia.assert(copy);
+    shape.ICopy(copy);
     const reader = await bed.account("reader");
     const loan = await api.functional.loans.create(reader.connection, {
       body: { loanNotes: [{ body: "Body 1" }], copyId: copy.id },
     });
-    typia.assert(loan);
+    shape.ILoan(loan);
     const read = await api.functional.loans.at(reader.connection, { loanId: loan.id });
-    typia.assert(read);
+    shape.ILoan(read);
     bed.equals("what is read is what was created", read, loan);
   },
 );
@@ -400,19 +400,19 @@ scenario(
     const book = await api.functional.books.create(librarian.connection, {
       body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
     });
-    typia.assert(book);
+    shape.IBook(book);
     const copy = await api.functional.books.copies.create(librarian.connection, {
       bookId: book.id,
       body: { shelf: "Shelf 1", condition: "fresh", price: "0.5" },
     });
-    typia.assert(copy);
+    shape.ICopy(copy);
     const reader = await bed.account("reader");
     const loan = await api.functional.loans.create(reader.connection, {
       body: { loanNotes: [{ body: "Body 1" }], copyId: copy.id },
     });
-    typia.assert(loan);
+    shape.ILoan(loan);
     const read = await api.functional.loans.at(librarian.connection, { loanId: loan.id });
-    typia.assert(read);
+    shape.ILoan(read);
     bed.equals("what is read is what was created", read, loan);
   },
 );
@@ -424,17 +424,17 @@ scenario(
     const book = await api.functional.books.create(librarian.connection, {
       body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
     });
-    typia.assert(book);
+    shape.IBook(book);
     const copy = await api.functional.books.copies.create(librarian.connection, {
       bookId: book.id,
       body: { shelf: "Shelf 1", condition: "fresh", price: "0.5" },
     });
-    typia.assert(copy);
+    shape.ICopy(copy);
     const reader = await bed.account("reader");
     const loan = await api.functional.loans.create(reader.connection, {
       body: { loanNotes: [{ body: "Body 1" }], copyId: copy.id },
     });
-    typia.assert(loan);
+    shape.ILoan(loan);
     await bed.refused(401, () => api.functional.loans.at(bed.anonymous, { loanId: loan.id }));
   },
 );
@@ -451,18 +451,18 @@ scenario(
     const book = await api.functional.books.create(librarian.connection, {
       body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
     });
-    typia.assert(book);
+    shape.IBook(book);
     const copy = await api.functional.books.copies.create(librarian.connection, {
       bookId: book.id,
       body: { shelf: "Shelf 1", condition: "fresh", price: "0.5" },
     });
-    typia.assert(copy);
+    shape.ICopy(copy);
     const reader = await bed.account("reader");
     const loan = await api.functional.loans.create(reader.connection, {
       body: { loanNotes: [{ body: "Body 1" }], copyId: copy.id },
     });
-    typia.assert(loan);
-    typia.assert(await api.functional.loans.at(reader.connection, { loanId: loan.id }));
+    shape.ILoan(loan);
+    shape.ILoan(await api.functional.loans.at(reader.connection, { loanId: loan.id }));
     const reader2 = await bed.account("reader");
     const hidden = await bed.refused(404, () => api.functional.loans.at(reader2.connection, { loanId: loan.id }));
     const missing = await bed.refused(404, () =>
@@ -479,14 +479,14 @@ scenario(
     const book = await api.functional.books.create(librarian.connection, {
       body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
     });
-    typia.assert(book);
+    shape.IBook(book);
     const copy = await api.functional.books.copies.create(librarian.connection, {
       bookId: book.id,
       body: { shelf: "Shelf 1", condition: "fresh", price: "0.5" },
     });
-    typia.assert(copy);
+    shape.ICopy(copy);
     const reader = await bed.account("reader");
-    typia.assert(
+    shape.ILoan(
       await api.functional.loans.create(reader.connection, {
         body: { loanNotes: [{ body: "Body 1" }], copyId: copy.id },
       }),
@@ -512,23 +512,23 @@ scenario(
     const book = await api.functional.books.create(librarian.connection, {
       body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
     });
-    typia.assert(book);
+    shape.IBook(book);
     const copy = await api.functional.books.copies.create(librarian.connection, {
       bookId: book.id,
       body: { shelf: "Shelf 1", condition: "fresh", price: "0.5" },
     });
-    typia.assert(copy);
+    shape.ICopy(copy);
     const body = { loanNotes: [{ body: "Body 1" }], copyId: copy.id } satisfies ILoan.ICreate;
     const reader = await bed.account("reader");
     const created = await api.functional.loans.create(reader.connection, { body });
-    typia.assert(created);
+    shape.ILoan(created);
     bed.equals("price", created.price, copy.price);
     bed.equals("returned at is not yet", created.returnedAt, null);
     bed.equals("status", created.status, "active");
     bed.equals("borrower", created.borrower.id, reader.id);
     bed.equals("copy", created.copy.id, copy.id);
     const again = await api.functional.loans.at(reader.connection, { loanId: created.id });
-    typia.assert(again);
+    shape.ILoan(again);
     bed.equals("what is read is what was created", again, created);
   },
 );
@@ -545,12 +545,12 @@ scenario(
     const book = await api.functional.books.create(librarian.connection, {
       body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
     });
-    typia.assert(book);
+    shape.IBook(book);
     const copy = await api.functional.books.copies.create(librarian.connection, {
       bookId: book.id,
       body: { shelf: "Shelf 1", condition: "fresh", price: "0.5" },
     });
-    typia.assert(copy);
+    shape.ICopy(copy);
     await bed.refused(401, () =>
       api.functional.loans.create(bed.anonymous, { body: { loanNotes: [{ body: "Body 1" }], copyId: copy.id } }),
     );
@@ -572,19 +572,19 @@ scenario(
     const book = await api.functional.books.create(librarian.connection, {
       body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
     });
-    typia.assert(book);
+    shape.IBook(book);
     const copy = await api.functional.books.copies.create(librarian.connection, {
       bookId: book.id,
       body: { shelf: "Shelf 1", condition: "fresh", price: "0.5" },
     });
-    typia.assert(copy);
+    shape.ICopy(copy);
     const reader = await bed.account("reader");
     await bed.refused(400, () =>
       api.functional.loans.create(reader.connection, {
         body: { copyId: copy.id, loanNotes: [{ body: random.string({ minLength: 2001, maxLength: 2001 }) }] },
       }),
     );
-    typia.assert(
+    shape.ILoan(
       await api.functional.loans.create(reader.connection, {
         body: { loanNotes: [{ body: "Body 1" }], copyId: copy.id },
       }),
@@ -604,20 +604,20 @@ scenario(
     const book = await api.functional.books.create(librarian.connection, {
       body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
     });
-    typia.assert(book);
+    shape.IBook(book);
     const copy = await api.functional.books.copies.create(librarian.connection, {
       bookId: book.id,
       body: { shelf: "Shelf 1", condition: "fresh", price: "0.5" },
     });
-    typia.assert(copy);
+    shape.ICopy(copy);
     const reader = await bed.account("reader");
-    typia.assert(
+    shape.ILoan(
       await api.functional.loans.create(reader.connection, {
         body: { loanNotes: [{ body: "Body 1" }], copyId: copy.id },
       }),
     );
     for (let count = 0; count < 4; ++count) {
-      typia.assert(
+      shape.ILoan(
         await api.functional.loans.create(reader.connection, {
           body: { loanNotes: [{ body: "Body 1" }], copyId: copy.id },
         }),
@@ -630,7 +630,7 @@ scenario(
       "FIVE_AT_MOST",
     );
     const reader2 = await bed.account("reader");
-    typia.assert(
+    shape.ILoan(
       await api.functional.loans.create(reader2.connection, {
         body: { loanNotes: [{ body: "Body 1" }], copyId: copy.id },
       }),
@@ -650,12 +650,12 @@ scenario(
     const book = await api.functional.books.create(librarian.connection, {
       body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
     });
-    typia.assert(book);
+    shape.IBook(book);
     const copy = await api.functional.books.copies.create(librarian.connection, {
       bookId: book.id,
       body: { shelf: "Shelf 1", condition: "fresh", price: "0.5" },
     });
-    typia.assert(copy);
+    shape.ICopy(copy);
     const body = { loanNotes: [{ body: "Body 1" }], copyId: copy.id } satisfies ILoan.ICreate;
     const reader2 = await bed.account("reader");
     const forged = {
@@ -670,7 +670,7 @@ scenario(
     };
     const reader = await bed.account("reader");
     const created = await api.functional.loans.create(reader.connection, { body: bed.forge(body, forged) });
-    typia.assert(created);
+    shape.ILoan(created);
     bed.differs("id is not what was sent", created.id, forged.id);
     bed.differs("due is not what was sent", created.due, forged.due);
     bed.differs("price is not what was sent", created.price, forged.price);
@@ -694,29 +694,29 @@ scenario(
     const book = await api.functional.books.create(librarian.connection, {
       body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
     });
-    typia.assert(book);
+    shape.IBook(book);
     const copy = await api.functional.books.copies.create(librarian.connection, {
       bookId: book.id,
       body: { shelf: "Shelf 1", condition: "fresh", price: "0.5" },
     });
-    typia.assert(copy);
+    shape.ICopy(copy);
     const reader = await bed.account("reader");
-    typia.assert(
+    shape.ILoan(
       await api.functional.loans.create(reader.connection, {
         body: { loanNotes: [{ body: "Body 1" }], copyId: copy.id },
       }),
     );
-    typia.assert(
+    shape.ILoan(
       await api.functional.loans.create(reader.connection, {
         body: { loanNotes: [{ body: "Body 1" }], copyId: copy.id },
       }),
     );
-    typia.assert(
+    shape.ILoan(
       await api.functional.loans.create(reader.connection, {
         body: { loanNotes: [{ body: "Body 1" }], copyId: copy.id },
       }),
     );
-    typia.assert(
+    shape.ILoan(
       await api.functional.loans.create(reader.connection, {
         body: { loanNotes: [{ body: "Body 1" }], copyId: copy.id },
       }),
@@ -759,12 +759,12 @@ scenario(
     const book = await api.functional.books.create(librarian.connection, {
       body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
     });
-    typia.assert(book);
+    shape.IBook(book);
     const copy = await api.functional.books.copies.create(librarian.connection, {
       bookId: book.id,
       body: { shelf: "Shelf 1", condition: "fresh", price: "0.5" },
     });
-    typia.assert(copy);
+    shape.ICopy(copy);
     const reader = await bed.account("reader");
     await bed.refused(
       404,
@@ -774,7 +774,7 @@ scenario(
         }),
       "COPY_NOT_FOUND",
     );
-    typia.assert(
+    shape.ILoan(
       await api.functional.loans.create(reader.connection, {
         body: { loanNotes: [{ body: "Body 1" }], copyId: copy.id },
       }),
@@ -794,26 +794,26 @@ scenario(
     const book = await api.functional.books.create(librarian.connection, {
       body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
     });
-    typia.assert(book);
+    shape.IBook(book);
     const copy = await api.functional.books.copies.create(librarian.connection, {
       bookId: book.id,
       body: { shelf: "Shelf 1", condition: "fresh", price: "0.5" },
     });
-    typia.assert(copy);
+    shape.ICopy(copy);
     const reader = await bed.account("reader");
     const loan = await api.functional.loans.create(reader.connection, {
       body: { loanNotes: [{ body: "Body 1" }], copyId: copy.id },
     });
-    typia.assert(loan);
+    shape.ILoan(loan);
     const body = { loanNotes: [{ body: "Body 2" }] } satisfies ILoan.IUpdate;
     bed.clock.shift(1000);
     const changed = await api.functional.loans.update(reader.connection, { loanId: loan.id, body });
-    typia.assert(changed);
+    shape.ILoan(changed);
     bed.differs("it says that it was changed", changed.updatedAt, loan.updatedAt);
     bed.equals("key", changed.id, loan.id);
     bed.equals("loan notes", changed.loanNotes.length, 1);
     const again = await api.functional.loans.at(reader.connection, { loanId: loan.id });
-    typia.assert(again);
+    shape.ILoan(again);
     bed.equals("the change stays", again, changed);
   },
 );
@@ -830,17 +830,17 @@ scenario(
     const book = await api.functional.books.create(librarian.connection, {
       body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
     });
-    typia.assert(book);
+    shape.IBook(book);
     const copy = await api.functional.books.copies.create(librarian.connection, {
       bookId: book.id,
       body: { shelf: "Shelf 1", condition: "fresh", price: "0.5" },
     });
-    typia.assert(copy);
+    shape.ICopy(copy);
     const reader = await bed.account("reader");
     const loan = await api.functional.loans.create(reader.connection, {
       body: { loanNotes: [{ body: "Body 1" }], copyId: copy.id },
     });
-    typia.assert(loan);
+    shape.ILoan(loan);
     await bed.refused(401, () => api.functional.loans.update(bed.anonymous, { loanId: loan.id, body: {} }));
     await bed.refused(403, () => api.functional.loans.update(librarian.connection, { loanId: loan.id, body: {} }));
   },
@@ -858,19 +858,19 @@ scenario(
     const book = await api.functional.books.create(librarian.connection, {
       body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
     });
-    typia.assert(book);
+    shape.IBook(book);
     const copy = await api.functional.books.copies.create(librarian.connection, {
       bookId: book.id,
       body: { shelf: "Shelf 1", condition: "fresh", price: "0.5" },
     });
-    typia.assert(copy);
+    shape.ICopy(copy);
     const reader = await bed.account("reader");
     const loan = await api.functional.loans.create(reader.connection, {
       body: { loanNotes: [{ body: "Body 1" }], copyId: copy.id },
     });
-    typia.assert(loan);
+    shape.ILoan(loan);
     const before = await api.functional.loans.at(reader.connection, { loanId: loan.id });
-    typia.assert(before);
+    shape.ILoan(before);
     const reader2 = await bed.account("reader");
     const hidden = await bed.refused(404, () =>
       api.functional.loans.update(reader2.connection, { loanId: loan.id, body: {} }),
@@ -880,7 +880,7 @@ scenario(
     );
     bed.alike("a row of somebody else and none", hidden, missing);
     const after = await api.functional.loans.at(reader.connection, { loanId: loan.id });
-    typia.assert(after);
+    shape.ILoan(after);
     bed.equals("nothing changed", after, before);
   },
 );
@@ -892,14 +892,14 @@ scenario(
     const book = await api.functional.books.create(librarian.connection, {
       body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
     });
-    typia.assert(book);
+    shape.IBook(book);
     const copy = await api.functional.books.copies.create(librarian.connection, {
       bookId: book.id,
       body: { shelf: "Shelf 1", condition: "fresh", price: "0.5" },
     });
-    typia.assert(copy);
+    shape.ICopy(copy);
     const reader = await bed.account("reader");
-    typia.assert(
+    shape.ILoan(
       await api.functional.loans.create(reader.connection, {
         body: { loanNotes: [{ body: "Body 1" }], copyId: copy.id },
       }),
@@ -925,23 +925,23 @@ scenario(
     const book = await api.functional.books.create(librarian.connection, {
       body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
     });
-    typia.assert(book);
+    shape.IBook(book);
     const copy = await api.functional.books.copies.create(librarian.connection, {
       bookId: book.id,
       body: { shelf: "Shelf 1", condition: "fresh", price: "0.5" },
     });
-    typia.assert(copy);
+    shape.ICopy(copy);
     const reader = await bed.account("reader");
     const loan = await api.functional.loans.create(reader.connection, {
       body: { loanNotes: [{ body: "Body 1" }], copyId: copy.id },
     });
-    typia.assert(loan);
+    shape.ILoan(loan);
     const reader2 = await bed.account("reader");
     const copy2 = await api.functional.books.copies.create(librarian.connection, {
       bookId: book.id,
       body: { shelf: "Shelf 1", condition: "fresh", price: "0.5" },
     });
-    typia.assert(copy2);
+    shape.ICopy(copy2);
     const forged = {
       id: random.format("uuid"),
       due: "2001-02-03",
@@ -954,12 +954,12 @@ scenario(
       copyId: copy2.id,
     };
     const before = await api.functional.loans.at(reader.connection, { loanId: loan.id });
-    typia.assert(before);
+    shape.ILoan(before);
     const changed = await api.functional.loans.update(reader.connection, {
       loanId: loan.id,
       body: bed.forge({}, forged),
     });
-    typia.assert(changed);
+    shape.ILoan(changed);
     bed.differs("id is not what was sent", changed.id, forged.id);
     bed.differs("due is not what was sent", changed.due, forged.due);
     bed.differs("price is not what was sent", changed.price, forged.price);
@@ -970,7 +970,7 @@ scenario(
     bed.differs("borrower id is not what was sent", changed.borrower.id, forged.borrowerId);
     bed.differs("copy id is not what was sent", changed.copy.id, forged.copyId);
     const after = await api.functional.loans.at(reader.connection, { loanId: loan.id });
-    typia.assert(after);
+    shape.ILoan(after);
     bed.equals("id stays", after.id, before.id);
     bed.equals("price stays", after.price, before.price);
     bed.equals("returned at stays", after.returnedAt, before.returnedAt);
@@ -993,25 +993,25 @@ scenario(
     const book = await api.functional.books.create(librarian.connection, {
       body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
     });
-    typia.assert(book);
+    shape.IBook(book);
     const copy = await api.functional.books.copies.create(librarian.connection, {
       bookId: book.id,
       body: { shelf: "Shelf 1", condition: "fresh", price: "0.5" },
     });
-    typia.assert(copy);
+    shape.ICopy(copy);
     const reader = await bed.account("reader");
     const loan = await api.functional.loans.create(reader.connection, {
       body: { loanNotes: [{ body: "Body 1" }], copyId: copy.id },
     });
-    typia.assert(loan);
+    shape.ILoan(loan);
     bed.clock.shift(1000);
     const after = await api.functional.loans.giveBack(librarian.connection, { loanId: loan.id });
-    typia.assert(after);
+    shape.ILoan(after);
     bed.differs("it says that it was changed", after.updatedAt, loan.updatedAt);
     bed.equals("status", after.status, "returned");
     bed.differs("returned at is set", after.returnedAt, null);
     const again = await api.functional.loans.at(librarian.connection, { loanId: loan.id });
-    typia.assert(again);
+    shape.ILoan(again);
     bed.equals("the change stays", again, after);
   },
 );
@@ -1023,26 +1023,26 @@ scenario(
     const book = await api.functional.books.create(librarian.connection, {
       body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
     });
-    typia.assert(book);
+    shape.IBook(book);
     const copy = await api.functional.books.copies.create(librarian.connection, {
       bookId: book.id,
       body: { shelf: "Shelf 1", condition: "fresh", price: "0.5" },
     });
-    typia.assert(copy);
+    shape.ICopy(copy);
     const reader = await bed.account("reader");
     const loan = await api.functional.loans.create(reader.connection, {
       body: { loanNotes: [{ body: "Body 1" }], copyId: copy.id },
     });
-    typia.assert(loan);
+    shape.ILoan(loan);
     const loan2 = await api.functional.loans.create(reader.connection, {
       body: { loanNotes: [{ body: "Body 1" }], copyId: copy.id },
     });
-    typia.assert(loan2);
+    shape.ILoan(loan2);
     const before = await api.functional.loans.at(librarian.connection, { loanId: loan2.id });
-    typia.assert(before);
-    typia.assert(await api.functional.loans.giveBack(librarian.connection, { loanId: loan.id }));
+    shape.ILoan(before);
+    shape.ILoan(await api.functional.loans.giveBack(librarian.connection, { loanId: loan.id }));
     const after = await api.functional.loans.at(librarian.connection, { loanId: loan2.id });
-    typia.assert(after);
+    shape.ILoan(after);
     bed.equals("status is as it was", after.status, before.status);
     bed.equals("price is as it was", after.price, before.price);
     bed.equals("returned at is as it was", after.returnedAt, before.returnedAt);
@@ -1063,17 +1063,17 @@ scenario(
     const book = await api.functional.books.create(librarian.connection, {
       body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
     });
-    typia.assert(book);
+    shape.IBook(book);
     const copy = await api.functional.books.copies.create(librarian.connection, {
       bookId: book.id,
       body: { shelf: "Shelf 1", condition: "fresh", price: "0.5" },
     });
-    typia.assert(copy);
+    shape.ICopy(copy);
     const reader = await bed.account("reader");
     const loan = await api.functional.loans.create(reader.connection, {
       body: { loanNotes: [{ body: "Body 1" }], copyId: copy.id },
     });
-    typia.assert(loan);
+    shape.ILoan(loan);
     await bed.refused(401, () => api.functional.loans.giveBack(bed.anonymous, { loanId: loan.id }));
     await bed.refused(403, () => api.functional.loans.giveBack(reader.connection, { loanId: loan.id }));
   },
@@ -1086,14 +1086,14 @@ scenario(
     const book = await api.functional.books.create(librarian.connection, {
       body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
     });
-    typia.assert(book);
+    shape.IBook(book);
     const copy = await api.functional.books.copies.create(librarian.connection, {
       bookId: book.id,
       body: { shelf: "Shelf 1", condition: "fresh", price: "0.5" },
     });
-    typia.assert(copy);
+    shape.ICopy(copy);
     const reader = await bed.account("reader");
-    typia.assert(
+    shape.ILoan(
       await api.functional.loans.create(reader.connection, {
         body: { loanNotes: [{ body: "Body 1" }], copyId: copy.id },
       }),
@@ -1119,25 +1119,25 @@ scenario(
     const book = await api.functional.books.create(librarian.connection, {
       body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
     });
-    typia.assert(book);
+    shape.IBook(book);
     const copy = await api.functional.books.copies.create(librarian.connection, {
       bookId: book.id,
       body: { shelf: "Shelf 1", condition: "fresh", price: "0.5" },
     });
-    typia.assert(copy);
+    shape.ICopy(copy);
     const reader = await bed.account("reader");
     const loan = await api.functional.loans.create(reader.connection, {
       body: { loanNotes: [{ body: "Body 1" }], copyId: copy.id },
     });
-    typia.assert(loan);
-    typia.assert(await api.functional.loans.giveBack(librarian.connection, { loanId: loan.id }));
+    shape.ILoan(loan);
+    shape.ILoan(await api.functional.loans.giveBack(librarian.connection, { loanId: loan.id }));
     await bed.refused(
       409,
       () => api.functional.loans.giveBack(librarian.connection, { loanId: loan.id }),
       "LOAN_STATE",
     );
     const still = await api.functional.loans.at(librarian.connection, { loanId: loan.id });
-    typia.assert(still);
+    shape.ILoan(still);
     bed.equals("the state stays", still.status, "returned");
   },
 );
@@ -1154,24 +1154,24 @@ scenario(
     const book = await api.functional.books.create(librarian.connection, {
       body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
     });
-    typia.assert(book);
+    shape.IBook(book);
     const copy = await api.functional.books.copies.create(librarian.connection, {
       bookId: book.id,
       body: { shelf: "Shelf 1", condition: "fresh", price: "0.5" },
     });
-    typia.assert(copy);
+    shape.ICopy(copy);
     const reader = await bed.account("reader");
     const loan = await api.functional.loans.create(reader.connection, {
       body: { loanNotes: [{ body: "Body 1" }], copyId: copy.id },
     });
-    typia.assert(loan);
+    shape.ILoan(loan);
     bed.clock.shift(1000);
     const after = await api.functional.loans.declareLost(librarian.connection, { loanId: loan.id });
-    typia.assert(after);
+    shape.ILoan(after);
     bed.differs("it says that it was changed", after.updatedAt, loan.updatedAt);
     bed.equals("status", after.status, "lost");
     const again = await api.functional.loans.at(librarian.connection, { loanId: loan.id });
-    typia.assert(again);
+    shape.ILoan(again);
     bed.equals("the change stays", again, after);
   },
 );
@@ -1183,26 +1183,26 @@ scenario(
     const book = await api.functional.books.create(librarian.connection, {
       body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
     });
-    typia.assert(book);
+    shape.IBook(book);
     const copy = await api.functional.books.copies.create(librarian.connection, {
       bookId: book.id,
       body: { shelf: "Shelf 1", condition: "fresh", price: "0.5" },
     });
-    typia.assert(copy);
+    shape.ICopy(copy);
     const reader = await bed.account("reader");
     const loan = await api.functional.loans.create(reader.connection, {
       body: { loanNotes: [{ body: "Body 1" }], copyId: copy.id },
     });
-    typia.assert(loan);
+    shape.ILoan(loan);
     const loan2 = await api.functional.loans.create(reader.connection, {
       body: { loanNotes: [{ body: "Body 1" }], copyId: copy.id },
     });
-    typia.assert(loan2);
+    shape.ILoan(loan2);
     const before = await api.functional.loans.at(librarian.connection, { loanId: loan2.id });
-    typia.assert(before);
-    typia.assert(await api.functional.loans.declareLost(librarian.connection, { loanId: loan.id }));
+    shape.ILoan(before);
+    shape.ILoan(await api.functional.loans.declareLost(librarian.connection, { loanId: loan.id }));
     const after = await api.functional.loans.at(librarian.connection, { loanId: loan2.id });
-    typia.assert(after);
+    shape.ILoan(after);
     bed.equals("status is as it was", after.status, before.status);
     bed.equals("price is as it was", after.price, before.price);
     bed.equals("returned at is as it was", after.returnedAt, before.returnedAt);
@@ -1223,17 +1223,17 @@ scenario(
     const book = await api.functional.books.create(librarian.connection, {
       body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
     });
-    typia.assert(book);
+    shape.IBook(book);
     const copy = await api.functional.books.copies.create(librarian.connection, {
       bookId: book.id,
       body: { shelf: "Shelf 1", condition: "fresh", price: "0.5" },
     });
-    typia.assert(copy);
+    shape.ICopy(copy);
     const reader = await bed.account("reader");
     const loan = await api.functional.loans.create(reader.connection, {
       body: { loanNotes: [{ body: "Body 1" }], copyId: copy.id },
     });
-    typia.assert(loan);
+    shape.ILoan(loan);
     await bed.refused(401, () => api.functional.loans.declareLost(bed.anonymous, { loanId: loan.id }));
     await bed.refused(403, () => api.functional.loans.declareLost(reader.connection, { loanId: loan.id }));
   },
@@ -1246,14 +1246,14 @@ scenario(
     const book = await api.functional.books.create(librarian.connection, {
       body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
     });
-    typia.assert(book);
+    shape.IBook(book);
     const copy = await api.functional.books.copies.create(librarian.connection, {
       bookId: book.id,
       body: { shelf: "Shelf 1", condition: "fresh", price: "0.5" },
     });
-    typia.assert(copy);
+    shape.ICopy(copy);
     const reader = await bed.account("reader");
-    typia.assert(
+    shape.ILoan(
       await api.functional.loans.create(reader.connection, {
         body: { loanNotes: [{ body: "Body 1" }], copyId: copy.id },
       }),
@@ -1279,25 +1279,25 @@ scenario(
     const book = await api.functional.books.create(librarian.connection, {
       body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
     });
-    typia.assert(book);
+    shape.IBook(book);
     const copy = await api.functional.books.copies.create(librarian.connection, {
       bookId: book.id,
       body: { shelf: "Shelf 1", condition: "fresh", price: "0.5" },
     });
-    typia.assert(copy);
+    shape.ICopy(copy);
     const reader = await bed.account("reader");
     const loan = await api.functional.loans.create(reader.connection, {
       body: { loanNotes: [{ body: "Body 1" }], copyId: copy.id },
     });
-    typia.assert(loan);
-    typia.assert(await api.functional.loans.declareLost(librarian.connection, { loanId: loan.id }));
+    shape.ILoan(loan);
+    shape.ILoan(await api.functional.loans.declareLost(librarian.connection, { loanId: loan.id }));
     await bed.refused(
       409,
       () => api.functional.loans.declareLost(librarian.connection, { loanId: loan.id }),
       "LOAN_STATE",
     );
     const still = await api.functional.loans.at(librarian.connection, { loanId: loan.id });
-    typia.assert(still);
+    shape.ILoan(still);
     bed.equals("the state stays", still.status, "lost");
   },
 );
@@ -1314,17 +1314,17 @@ scenario(
     const book = await api.functional.books.create(librarian.connection, {
       body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
     });
-    typia.assert(book);
+    shape.IBook(book);
     const copy = await api.functional.books.copies.create(librarian.connection, {
       bookId: book.id,
       body: { shelf: "Shelf 1", condition: "fresh", price: "0.5" },
     });
-    typia.assert(copy);
+    shape.ICopy(copy);
     const reader = await bed.account("reader");
     const loan = await api.functional.loans.create(reader.connection, {
       body: { loanNotes: [{ body: "Body 1" }], copyId: copy.id },
     });
-    typia.assert(loan);
+    shape.ILoan(loan);
     await bed.refused(401, () => api.functional.loans.extendAll(bed.anonymous, { loanId: loan.id }));
     await bed.refused(403, () => api.functional.loans.extendAll(reader.connection, { loanId: loan.id }));
   },
@@ -1337,14 +1337,14 @@ scenario(
     const book = await api.functional.books.create(librarian.connection, {
       body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
     });
-    typia.assert(book);
+    shape.IBook(book);
     const copy = await api.functional.books.copies.create(librarian.connection, {
       bookId: book.id,
       body: { shelf: "Shelf 1", condition: "fresh", price: "0.5" },
     });
-    typia.assert(copy);
+    shape.ICopy(copy);
     const reader = await bed.account("reader");
-    typia.assert(
+    shape.ILoan(
       await api.functional.loans.create(reader.connection, {
         body: { loanNotes: [{ body: "Body 1" }], copyId: copy.id },
       }),

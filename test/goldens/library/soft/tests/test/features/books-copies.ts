@@ -1,6 +1,6 @@
-import typia from "typia";
 import api from "../../src/api";
 import { scenario } from "../scenario";
+import { shape } from "../shape";
 
 scenario(
   {
@@ -14,17 +14,17 @@ scenario(
     const book = await api.functional.books.create(librarian.connection, {
       body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
     });
-    typia.assert(book);
+    shape.IBook(book);
     const copy = await api.functional.books.copies.create(librarian.connection, {
       bookId: book.id,
       body: { shelf: "Shelf 1", condition: "fresh", price: "0.5" },
     });
-    typia.assert(copy);
+    shape.ICopy(copy);
     const before = await api.functional.books.copies.list(librarian.connection, {
       bookId: book.id,
       query: { sort: "-createdAt", limit: 100 },
     });
-    typia.assert(before);
+    shape.IPageICopy_ISummary(before);
     bed.ok(
       "the row is in the list",
       before.data.some((one) => one.id === copy.id),
@@ -34,7 +34,7 @@ scenario(
       bookId: book.id,
       query: { sort: "-createdAt", limit: 100 },
     });
-    typia.assert(after);
+    shape.IPageICopy_ISummary(after);
     bed.ok("it is there no more", !after.data.some((one) => one.id === copy.id));
     bed.equals("one fewer", after.pagination.records + 1, before.pagination.records);
   },
@@ -52,17 +52,17 @@ scenario(
     const book = await api.functional.books.create(librarian.connection, {
       body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
     });
-    typia.assert(book);
+    shape.IBook(book);
     const copy = await api.functional.books.copies.create(librarian.connection, {
       bookId: book.id,
       body: { shelf: "Shelf 1", condition: "fresh", price: "0.5" },
     });
-    typia.assert(copy);
+    shape.ICopy(copy);
     const before = await api.functional.books.at(bed.anonymous, { bookId: book.id });
-    typia.assert(before);
+    shape.IBook(before);
     await api.functional.books.copies.erase(librarian.connection, { bookId: book.id, copyId: copy.id });
     const after = await api.functional.books.at(bed.anonymous, { bookId: book.id });
-    typia.assert(after);
+    shape.IBook(after);
     bed.equals("one fewer", after.copyCount + 1, before.copyCount);
   },
 );
@@ -79,20 +79,20 @@ scenario(
     const book = await api.functional.books.create(librarian.connection, {
       body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
     });
-    typia.assert(book);
+    shape.IBook(book);
     const copy = await api.functional.books.copies.create(librarian.connection, {
       bookId: book.id,
       body: { shelf: "Shelf 1", condition: "fresh", price: "0.5" },
     });
-    typia.assert(copy);
+    shape.ICopy(copy);
     const reader = await bed.account("reader");
     const loan = await api.functional.loans.create(reader.connection, {
       body: { loanNotes: [{ body: "Body 1" }], copyId: copy.id },
     });
-    typia.assert(loan);
+    shape.ILoan(loan);
     await api.functional.books.copies.erase(librarian.connection, { bookId: book.id, copyId: copy.id });
     const read = await api.functional.loans.at(reader.connection, { loanId: loan.id });
-    typia.assert(read);
+    shape.ILoan(read);
     bed.equals("the copy is shown", read.copy.id, copy.id);
     await bed.refused(
       404,

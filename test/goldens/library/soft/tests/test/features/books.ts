@@ -1,7 +1,7 @@
-import typia from "typia";
 import api from "../../src/api";
 import type { IBook } from "../../src/api/structures/IBook";
 import { scenario } from "../scenario";
+import { shape } from "../shape";
 
 scenario(
   {
@@ -15,16 +15,16 @@ scenario(
     const book = await api.functional.books.create(librarian.connection, {
       body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
     });
-    typia.assert(book);
+    shape.IBook(book);
     const before = await api.functional.books.list(librarian.connection, { query: { sort: "-createdAt", limit: 100 } });
-    typia.assert(before);
+    shape.IPageIBook_ISummary(before);
     bed.ok(
       "the row is in the list",
       before.data.some((one) => one.id === book.id),
     );
     await api.functional.books.erase(librarian.connection, { bookId: book.id });
     const after = await api.functional.books.list(librarian.connection, { query: { sort: "-createdAt", limit: 100 } });
-    typia.assert(after);
+    shape.IPageIBook_ISummary(after);
     bed.ok("it is there no more", !after.data.some((one) => one.id === book.id));
     bed.equals("one fewer", after.pagination.records + 1, before.pagination.records);
   },
@@ -40,11 +40,11 @@ scenario(
   async (bed) => {
     const librarian = await bed.account("librarian");
     const subject = await api.functional.subjects.create(librarian.connection, { body: { label: bed.text(16) } });
-    typia.assert(subject);
+    shape.ISubject(subject);
     const book = await api.functional.books.create(librarian.connection, {
       body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
     });
-    typia.assert(book);
+    shape.IBook(book);
     const body = {
       title: "Title 1",
       isbn: bed.text(16),
@@ -53,10 +53,10 @@ scenario(
       sequelOfId: book.id,
     } satisfies IBook.ICreate;
     const book2 = await api.functional.books.create(librarian.connection, { body });
-    typia.assert(book2);
+    shape.IBook(book2);
     await api.functional.books.erase(librarian.connection, { bookId: book2.id });
     const second = await api.functional.books.create(librarian.connection, { body });
-    typia.assert(second);
+    shape.IBook(second);
     bed.differs("another row", second.id, book2.id);
   },
 );
@@ -68,12 +68,12 @@ scenario(
     const book = await api.functional.books.create(librarian.connection, {
       body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
     });
-    typia.assert(book);
+    shape.IBook(book);
     const copy = await api.functional.books.copies.create(librarian.connection, {
       bookId: book.id,
       body: { shelf: "Shelf 1", condition: "fresh", price: "0.5" },
     });
-    typia.assert(copy);
+    shape.ICopy(copy);
     await api.functional.books.erase(librarian.connection, { bookId: book.id });
     await bed.refused(404, () =>
       api.functional.books.copies.at(librarian.connection, { bookId: book.id, copyId: copy.id }),
@@ -102,14 +102,14 @@ scenario(
     const book = await api.functional.books.create(librarian.connection, {
       body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
     });
-    typia.assert(book);
+    shape.IBook(book);
     const copy = await api.functional.books.copies.create(librarian.connection, {
       bookId: book.id,
       body: { shelf: "Shelf 1", condition: "fresh", price: "0.5" },
     });
-    typia.assert(copy);
+    shape.ICopy(copy);
     const reader = await bed.account("reader");
-    typia.assert(
+    shape.ILoan(
       await api.functional.loans.create(reader.connection, {
         body: { loanNotes: [{ body: "Body 1" }], copyId: copy.id },
       }),
@@ -131,13 +131,13 @@ scenario(
     const book = await api.functional.books.create(librarian.connection, {
       body: { title: "Title 1", isbn: bed.text(16), summary: "Summary 1" },
     });
-    typia.assert(book);
+    shape.IBook(book);
     const reader = await bed.account("reader");
     const review = await api.functional.books.reviews.create(reader.connection, {
       bookId: book.id,
       body: { stars: 1, opinion: "Opinion 1" },
     });
-    typia.assert(review);
+    shape.IReview(review);
     await api.functional.books.erase(librarian.connection, { bookId: book.id });
     await bed.refused(404, () =>
       api.functional.books.reviews.at(reader.connection, { bookId: book.id, reviewId: review.id }),
