@@ -38,19 +38,22 @@ interface Steps {
 const draw = (): Project => {
   const [tables, operations] = [Number(values.tables), Number(values.operations)];
   for (let entities = Math.max(2, tables - 4); ; ++entities) {
-    const large = fc
-      .sample(blueprintOf({ modules: { min: 6, max: 8 }, entities: { minLength: entities, maxLength: entities } }), {
-        seed: Number(values.seed),
-        numRuns: 20,
-      })
-      .map((drawn) => deriveProject(buildAnalysis(drawn), drawn))
-      .filter((one) => tablesOf(one) >= tables && one.document.operations.length >= operations)
-      .filter((one) => gapsOf(one).length === 0)
-      .sort((one, other) => one.document.operations.length - other.document.operations.length);
-    if (large.length > 0) return large[0]!;
+    const drawn = fc.sample(
+      blueprintOf({ modules: { min: 6, max: 8 }, entities: { minLength: entities, maxLength: entities } }),
+      { seed: Number(values.seed), numRuns: 20 },
+    );
+    let least: Project | null = null; // one at a time: what the others hold would count as the gate's
+    for (const one of drawn) {
+      const project = deriveProject(buildAnalysis(one), one);
+      const isLarge = tablesOf(project) >= tables && operationsOf(project) >= operations;
+      if (!isLarge || gapsOf(project).length > 0) continue;
+      if (least === null || operationsOf(project) < operationsOf(least)) least = project;
+    }
+    if (least !== null) return least;
   }
 };
 
+const operationsOf = (project: Project): number => project.document.operations.length;
 const tablesOf = (project: Project): number => project.database.files.flatMap((file) => file.models).length;
 
 const measure = async (): Promise<Steps> => {
@@ -64,7 +67,7 @@ const measure = async (): Promise<Steps> => {
     const { tests, complaints, evidence } = await judgeRun(folder, project, files, template);
     return {
       tables: tablesOf(project),
-      operations: project.document.operations.length,
+      operations: operationsOf(project),
       tests,
       complaints,
       steps: [...steps, ...evidence.steps],

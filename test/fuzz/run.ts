@@ -16,7 +16,8 @@ import { deriveProject, gapsOf, printProject } from "./project.js";
 
 const { values } = parseArgs({
   options: {
-    count: { type: "string", default: "30" },
+    /** 30, or as many as are run. */
+    count: { type: "string" },
     gate: { type: "string", default: "3" },
     seed: { type: "string" },
     /** Only this one of the services of the seed. */
@@ -67,11 +68,13 @@ const main = async (): Promise<number> => {
     if (values.migrations !== undefined) return await runMigrations(seed, all, Number(values.migrations));
     const code = await runServices(seed, all);
     const isWhole = code === 0 && !values.sql && values.only === undefined;
-    return isWhole ? await runMigrations(seed, all, Math.ceil(Number(values.count) / 10)) : code;
+    return isWhole ? await runMigrations(seed, all, Math.ceil(countOf() / 10)) : code;
   } finally {
     await close();
   }
 };
+
+const countOf = (): number => Number(values.count ?? Math.max(30, Number(values.gate)));
 
 const runMigrations = async (seed: number, engines: readonly Engine[], count: number): Promise<number> => {
   const only = values.only === undefined ? null : Number(values.only);
@@ -86,7 +89,7 @@ const runMigrations = async (seed: number, engines: readonly Engine[], count: nu
 };
 
 const runServices = async (seed: number, engines: readonly Engine[]): Promise<number> => {
-  const [count, gate] = [Number(values.count), values.sql ? 0 : Number(values.gate)];
+  const [count, gate] = [countOf(), values.sql ? 0 : Number(values.gate)];
   const folder = await mkdtemp(join(tmpdir(), "autobe-fuzz-"));
   const bench: Bench = { template: await readTemplate(), types: new TypeJudge(join(folder, "types")), engines, folder };
   const tally: Tally = { services: 0, contradictory: 0, gated: 0, failed: 0, tables: 0, operations: 0, tests: 0 };
