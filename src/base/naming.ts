@@ -58,6 +58,8 @@ export const dto = (model: string): string => `I${model}`;
 export const pageOf = (dtoName: string): string => `IPage${dtoName}`;
 /** What a page holds: `IPageITask.ISummary` → `ITask.ISummary`; null for what is no page, such as `IPageItem`. */
 export const pagedBy = (name: string): string | null => /^IPage(I[A-Z].*)$/.exec(name)?.[1] ?? null;
+/** What checks an answer in tests: `ITask` → `ITask`, `IPageITask.ISummary` → `IPageITask_ISummary`; no other type is called so. */
+export const shape = (dtoName: string): string => dtoName.replaceAll(".", "_");
 export const enumName = (model: string, member: string): string => `${model}${pascal(member)}`;
 /** Upper-case code of a refusal: `Task` + `notFound` → `TASK_NOT_FOUND`. */
 export const refusalCode = (...parts: string[]): string => parts.map((part) => snake(part).toUpperCase()).join("_");

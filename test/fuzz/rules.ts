@@ -91,7 +91,9 @@ const range = (built: Built, { members, bound }: RuleDraft): Rule | null => {
 };
 
 const order = (built: Built, { members }: RuleDraft): Rule | null => {
-  const free = written(built).filter((one) => one.minimum === null && one.maximum === null && !isRuled(built, one));
+  const free = written(built).filter(
+    (one) => one.minimum === null && one.maximum === null && !isRuled(built, one, ["range"]),
+  );
   const numbers = free.filter((one) => NUMBERS.includes(one.kind));
   const pools = [numbers, ...MOMENTS.map((kind) => free.filter((one) => one.kind === kind))].filter(
     (one) => one.length > 1,
@@ -103,10 +105,9 @@ const order = (built: Built, { members }: RuleDraft): Rule | null => {
 };
 
 /** Bounds of two rules about one member might leave nothing between them. */
-const isRuled = (built: Built, member: AutoBeAnalyze.IAttribute): boolean =>
+const isRuled = (built: Built, member: AutoBeAnalyze.IAttribute, kinds = ["range", "unique"]): boolean =>
   built.module.rules.some(
-    (one) =>
-      one.entity === built.entity.name && ["range", "unique"].includes(one.kind) && one.members.includes(member.name),
+    (one) => one.entity === built.entity.name && kinds.includes(one.kind) && one.members.includes(member.name),
   );
 
 const limit = (built: Built, { members, bound }: RuleDraft, service: Service): Rule | null => {

@@ -1,18 +1,16 @@
-/** Test ASTs → test/features/*.ts, test/accounts.ts and test/shape.ts, in the words of the SDK. */
+/** Test ASTs → test/features/*.ts and test/accounts.ts, in the words of the SDK. */
 import type { FileTree } from "../../base/file-tree.js";
-import { dto, pascal } from "../../base/naming.js";
+import { dto, pascal, shape } from "../../base/naming.js";
 import type { AutoBeOpenApi } from "../3-interface/ast.js";
 import type { AutoBeTest } from "./ast.js";
 import { printExpression } from "./compile/expression.js";
 import { isIsolated } from "./compile/isolation.js";
-import { printShapes, shapeOf } from "./compile/shapes.js";
 
 export const compileTest = (document: AutoBeOpenApi.IDocument, test: AutoBeTest.IApplication): FileTree => {
   const files = new Map<string, AutoBeTest.IFunction[]>();
   for (const one of test.functions) files.set(one.file, [...(files.get(one.file) ?? []), one]);
   return {
     "test/accounts.ts": printAccounts(document),
-    "test/shape.ts": printShapes(document),
     ...Object.fromEntries(
       [...files].map(([file, functions]) => [`test/features/${file}.ts`, printFile(document, functions)]),
     ),
@@ -100,9 +98,9 @@ const printCall = (
   }
   const operation = document.operations.find((one) => one.name === statement.operation);
   if (operation?.responseBody == null) return `await ${call};`;
-  const shape = `shape.${shapeOf(operation.responseBody)}`;
-  if (statement.variableName === null || !isRead(statement.variableName)) return `${shape}(await ${call});`;
-  return `const ${statement.variableName} = await ${call};\n${shape}(${statement.variableName});`;
+  const check = `shape.${shape(operation.responseBody)}`;
+  if (statement.variableName === null || !isRead(statement.variableName)) return `${check}(await ${call});`;
+  return `const ${statement.variableName} = await ${call};\n${check}(${statement.variableName});`;
 };
 
 const printRace = ({ operation, as, arguments: given, ...race }: AutoBeTest.IRaceStatement): string => {

@@ -1,12 +1,11 @@
 /** One valid body per create, join and update DTO: values that obey types, bounds and orders; references by the name of their model. */
-import { isNumber } from "../../../base/comparison.js";
 import type { IExpression } from "../../../base/expression.js";
 import { camel, dto, linkIds, spoken } from "../../../base/naming.js";
-import type { AutoBeAnalyze } from "../../1-analyze/ast.js";
 import { type AutoBeDatabase, composedOf, composedProperty, itemOf } from "../../2-database/ast.js";
 import { lengthOfKey } from "../../2-database/notation.js";
 import type { AutoBeOpenApi } from "../ast.js";
 import type { Derivation } from "./derivation.js";
+import { isUnique, type Place, placesOf, spanOf } from "./places.js";
 
 export const deriveSamples = (from: Derivation): Record<string, AutoBeOpenApi.ISample> => {
   const samples: Record<string, AutoBeOpenApi.ISample> = {};
@@ -31,7 +30,7 @@ const bodySample = (
 ): IExpression.IObjectLiteral => {
   const schema = from.schemas[`${dto(model.name)}.${suffix}`]!;
   const properties = "properties" in schema ? schema.properties : {};
-  const positions = positionsOf(from.analyze, model);
+  const places = placesOf(from.analyze, model);
   const assignments: IExpression.IPropertyAssignment[] = [];
   for (const name of Object.keys(properties)) {
     const value =
@@ -39,7 +38,7 @@ const bodySample = (
         ? call("bed.email")
         : suffix === "IJoin" && name === "password"
           ? text("correct horse battery")
-          : memberSample(from, model, name, positions.get(name) ?? null, variant);
+          : memberSample(from, model, name, places.get(name) ?? null, variant);
     if (value !== null) assignments.push({ name, value });
   }
   return { type: "objectLiteralExpression", properties: assignments };
@@ -49,13 +48,13 @@ const memberSample = (
   from: Derivation,
   model: AutoBeDatabase.IModel,
   name: string,
-  position: number | null,
+  place: Place | null,
   variant: number,
 ): IExpression | null => {
   if (name === "id") return keySample(model);
   const column = model.plainFields.find((field) => field.name === name);
   if (column !== undefined)
-    return isUnique(model, name) ? uniqueSample(model, column, position ?? 0) : columnSample(column, position, variant);
+    return isUnique(model, name) ? uniqueSample(model, column, place) : columnSample(column, place, variant);
   const pointer = model.foreignFields.find((field) => field.name === name);
   if (pointer !== undefined)
     return pointer.relation.targetModel === model.name ? null : row(pointer.relation.targetModel);
@@ -70,29 +69,6 @@ const memberSample = (
     : { type: "arrayLiteralExpression", elements: [bodySample(from, child, "ICreate", variant)] };
 };
 
-/** Members of order rules → a number for each that obeys them all: one that comes after another has the higher one. */
-const positionsOf = (analyze: AutoBeAnalyze.IApplication, model: AutoBeDatabase.IModel): Map<string, number> => {
-  const rules = analyze.modules
-    .flatMap((module) => module.rules)
-    .filter((rule) => rule.entity === model.name && rule.kind === "order");
-  const first = (name: string): number => {
-    const field = model.plainFields.find((one) => one.name === name);
-    return field === undefined || !isNumber(field.type) ? STEP : within(field, STEP);
-  };
-  const positions = new Map(rules.flatMap((rule) => rule.members).map((name) => [name, first(name)]));
-  for (let round = 0; round < rules.length; ++round)
-    for (const { members } of rules) {
-      const [before, after] = [members[0]!, members[1]!];
-      positions.set(after, Math.max(positions.get(after)!, positions.get(before)! + STEP));
-    }
-  return positions;
-};
-
-const STEP = 10;
-
-const isUnique = (model: AutoBeDatabase.IModel, column: string): boolean =>
-  model.uniqueIndexes.some((index) => index.fieldNames.includes(column));
-
 const row = (model: string): IExpression.IIdentifier => ({ type: "identifier", text: `${camel(model)}.id` });
 const text = (value: string): IExpression.IStringLiteral => ({ type: "stringLiteral", value });
 const number = (value: number): IExpression.INumericLiteral => ({ type: "numericLiteral", value });
@@ -102,10 +78,11 @@ const call = (name: string, ...values: IExpression[]): IExpression.ICall => ({
   arguments: values,
 });
 
-/** A value of the column, at its position where it must come before or after others. */
-const columnSample = (field: AutoBeDatabase.IPlainField, position: number | null, variant: number): IExpression => {
-  const least = (otherwise: number): number => within(field, (position ?? field.minimum ?? otherwise) + variant);
-  const day = DAY.format(new Date(Date.UTC(2031, 0, 1 + (position ?? 0) + variant)));
+/** A value of the column, at its place where it must come before or after others. */
+const columnSample = (field: AutoBeDatabase.IPlainField, place: Place | null, variant: number): IExpression => {
+  const least = (otherwise: number): number =>
+    within(field, (place === null ? (field.minimum ?? otherwise) : numberAt(place)) + variant);
+  const day = DAY.format(dayAt(place, variant));
   switch (field.type) {
     case "boolean":
       return { type: "booleanLiteral", value: variant === 0 };
@@ -116,7 +93,7 @@ const columnSample = (field: AutoBeDatabase.IPlainField, position: number | null
     case "double":
       return number(within(field, least(1) + 0.5));
     case "bigint":
-      return text(String(least(position === null ? 9007199254740000 : 1)));
+      return text(String(least(9007199254740000)));
     case "decimal":
       return text(decimalSample(field, least(10)));
     case "uuid":
@@ -128,13 +105,13 @@ const columnSample = (field: AutoBeDatabase.IPlainField, position: number | null
     case "datetime":
       return text(`${day}T09:30:00.000Z`);
     case "time":
-      return text(timeSample((position ?? 0) + variant));
+      return text(timeAt(place, variant));
     case "bytes":
       return text(variant === 0 ? "Zmlyc3Q=" : "c2Vjb25k");
     case "json":
       return { type: "objectLiteralExpression", properties: [{ name: "note", value: text(`note ${variant + 1}`) }] };
     case "list":
-      return { type: "arrayLiteralExpression", elements: [columnSample(itemOf(field), position, variant)] };
+      return { type: "arrayLiteralExpression", elements: [columnSample(itemOf(field), place, variant)] };
     case "string":
     case "text":
       return text(phrase(field, variant));
@@ -148,8 +125,25 @@ const decimalSample = (field: AutoBeDatabase.IPlainField, least: number): string
   return String(within(field, Math.min(least, largest) + (fraction === 0 || largest === 0 ? 0 : 0.5)));
 };
 
+const numberAt = ({ position, span, isSpanned }: Place): number => (isSpanned ? span.least : position);
+
+/** As far as `bed.day` begins for that position where it lies beyond what the bed counts. */
+const dayAt = (place: Place | null, variant: number): Date => {
+  const { position, isBeyond } = place ?? { position: 0, isBeyond: false };
+  return isBeyond
+    ? new Date(Date.UTC(2031 + 10 * position, 0, 1 + variant))
+    : new Date(Date.UTC(2031, 0, 1 + position + variant));
+};
+
 /** `HH:MM:SS`, a minute later for each step. */
-const timeSample = (step: number): string => new Date(Date.UTC(1970, 0, 1, 9, 30 + step)).toISOString().slice(11, 19);
+const timeAt = (place: Place | null, variant: number): string => {
+  const { position, isBeyond } = place ?? { position: 0, isBeyond: false };
+  const seconds = isBeyond ? secondsFrom(position) + 60 * variant : 60 * (9 * 60 + 30 + position + variant);
+  return new Date(1000 * seconds).toISOString().slice(11, 19);
+};
+
+/** From noon on an hour and a half for each position. */
+const secondsFrom = (position: number): number => 43_200 + (position - 10) * 540;
 
 /** A key that no other row has, where whoever makes the row says it. */
 const keySample = ({ name, primaryField: { type, native } }: AutoBeDatabase.IModel): IExpression => {
@@ -173,18 +167,14 @@ const DAY = new Intl.DateTimeFormat("sv-SE", { timeZone: "UTC" });
 const uniqueSample = (
   model: AutoBeDatabase.IModel,
   field: AutoBeDatabase.IPlainField,
-  position: number,
+  place: Place | null,
 ): IExpression => {
   const key = text(`${model.name}.${field.name}`);
   const counted = (): IExpression => {
-    const least = Math.ceil(field.minimum ?? 1) + position * FAR;
-    return call(
-      "bed.next",
-      key,
-      number(field.maximum === null ? least : within(field, least)),
-      ...(field.maximum === null ? [] : [number(Math.floor(field.maximum))]),
-    );
+    const { least, most } = place === null ? spanOf(field) : place.span;
+    return call("bed.next", key, number(least), ...(most === null ? [] : [number(most)]));
   };
+  const position = number(place?.position ?? 0);
   switch (field.type) {
     case "boolean":
       return call("bed.cycle", key, list([true, false].map((value) => ({ type: "booleanLiteral", value }))));
@@ -200,23 +190,26 @@ const uniqueSample = (
     case "uri":
       return { type: "formatRandom", format: field.type };
     case "date":
-      return call("bed.day", key, number(position));
+      return call("bed.day", key, position);
     case "datetime":
-      return call("bed.moment", key, number(position));
+      return call("bed.moment", key, position);
     case "time":
-      return call("bed.time", key);
+      return place === null
+        ? call("bed.time", key)
+        : call(
+            "bed.time",
+            key,
+            ...[secondsFrom(place.position), secondsFrom(place.position + 10) - 1].map((seconds) => number(seconds)),
+          );
     case "bytes": // sixteen characters of it are base64 as well
       return call("bed.text", number(16));
     case "string":
     case "text":
       return call("bed.text", number(Math.max(field.minimum ?? 1, Math.min(16, field.maximum ?? 16))));
     default:
-      return columnSample(field, position, 0);
+      return columnSample(field, place, 0);
   }
 };
-
-/** Rows of one column that a run of tests will never make. */
-const FAR = 1_000_000;
 
 const list = (elements: IExpression[]): IExpression.IArrayLiteral => ({ type: "arrayLiteralExpression", elements });
 

@@ -79,9 +79,9 @@ export class Bed {
     return `${this.day(key, position)}T09:30:00.000Z`;
   }
 
-  /** A time of day that no other row has, as far as a day has seconds. */
-  public time(key: string): string {
-    return new Date(1000 * this.next(key, 0, 86_399)).toISOString().slice(11, 19);
+  /** A time of day that no other row has, as far as a day, or the part of it that is told, has seconds. */
+  public time(key: string, first = 0, last = 86_399): string {
+    return new Date(1000 * this.next(key, first, last)).toISOString().slice(11, 19);
   }
 
   /** A body or query with members that its type does not have, or with other values than it allows; it goes out as the type. */
