@@ -61,10 +61,10 @@ const repeatByChange = (trial: Trial, { members }: AutoBeOpenApi.IProvocation.IR
   );
   for (const caller of workshop.callers(operation)) {
     const plan = workshop.touchable(model, operation, caller, { isFull });
-    const second = plan === null ? null : workshop.planner.sibling(plan, new Set(relations));
+    const beside = plan === null ? null : workshop.planner.sibling(plan, new Set(relations));
+    const second = workshop.ready(beside, operation, caller);
     if (plan === null || second === null) continue;
     if (isFull && [plan, second].some((one) => relations.some((name) => !one.references.has(name)))) continue;
-    if (!workshop.planner.reaches(second, caller) || !workshop.planner.mayTouch(second, operation, caller)) continue;
     const columns = members.filter((member) => model.plainFields.some((field) => field.name === member));
     if (columns.some((column) => plan.overrides.get(column) === "null")) continue;
     const first = script.row(plan);
@@ -83,7 +83,7 @@ const repeatByAccounts = (trial: Trial, members: string[]): boolean => {
   const second = plan === null ? null : workshop.planner.sibling(plan, new Set());
   if (plan === null || second === null) return false;
   const other = isSame(plan.creator, caller) ? second.creator : caller;
-  if (!workshop.planner.reaches(second, other) || !workshop.planner.mayTouch(second, operation, other)) return false;
+  if (workshop.ready(second, operation, other) === null) return false;
   const sample = script.sample(operation.requestBody!);
   const values = { ...sample, properties: sample.properties.filter((one) => members.includes(one.name)) };
   const body = identifier(script.declare("body", values, operation.requestBody));
@@ -212,7 +212,7 @@ export const moveOf = (trial: Trial, limit: AutoBeOpenApi.IProvocation.ILimit): 
       const plan = planner.find(model, [caller], wish);
       const renewed = new Set([limit.relation]);
       const find = (creator: Account): Plan | null =>
-        planner.find(model, [caller], { ...wish, creator, renewed, isFresh: true });
+        workshop.ready(planner.find(model, [caller], { ...wish, creator, renewed, isFresh: true }), operation, caller);
       const mover = plan && find(plan.creator);
       const [target, other] = [plan, mover].map((one) => one?.references.get(limit.relation));
       if (plan === null || mover === null || !target || !other || another(trial, limit, plan) === null) continue;

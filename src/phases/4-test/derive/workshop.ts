@@ -86,6 +86,14 @@ export class Workshop {
     return null;
   }
 
+  /** The row, with what else the call needs, where the account may call the operation on it; null where it may not. */
+  public ready(plan: Plan | null, operation: AutoBeOpenApi.IOperation, caller: Account): Plan | null {
+    if (plan === null || !this.planner.reaches(plan, caller)) return null;
+    if (!this.planner.mayTouch(plan, operation, caller) || this.planner.isRefused(plan, operation, caller)) return null;
+    const ahead = this.planner.needsOf(plan, operation, caller);
+    return ahead === null ? null : Object.assign(plan, { ahead });
+  }
+
   /** A second row beside the first: of an account there is only one, so it is somebody else's. */
   public second(
     first: Plan,
