@@ -85,7 +85,9 @@ const runWithin = async (workspace: Workspace, { asked, change }: Order, session
       report = await generate(run(journal));
     }
     for (const path of [...kept].sort())
-      session.talk.warn(`${path} was edited by hand and is kept; the new text is ${path}${BESIDE}`);
+      session.talk.warn(
+        `${path} was edited by hand and is kept; the new text is ${path}${BESIDE}: delete it once you have taken what you want`,
+      );
     return { report, model: journal.header.model, entries: journal.entries };
   } finally {
     await journal?.close();
@@ -201,6 +203,7 @@ const makeRun = async (
       for (const path of Object.keys(files)) kept.delete(path);
       for (const path of written.kept) kept.add(path);
     },
+    edited: () => [...kept].sort(),
     ...inspectionOf(workspace, talk, signal, null),
     prisma: prismaCompiler,
     openChecker: async () => {

@@ -9,7 +9,7 @@ export interface Written {
   /** Paths whose text changed on disk. */
   written: string[];
   unchanged: string[];
-  /** Paths edited by hand: the new text lies beside them as `<path>.autobe-new`. */
+  /** Paths edited by hand: the new text lies beside them as `<path>.autobe-new`, until somebody deletes that. */
   kept: string[];
 }
 
@@ -103,10 +103,10 @@ const writeAll = async (directory: string, files: Files): Promise<Written> => {
 const writeOne = async (directory: string, path: string, content: string | Uint8Array): Promise<keyof Written> => {
   const bytes = Buffer.from(content as Uint8Array);
   const target = join(directory, path);
-  const base = join(directory, OURS, "base", path);
+  const [base, offered, beside] = [join(directory, OURS, "base", path), offeredAt(directory, path), target + BESIDE];
   const [current, remembered] = await Promise.all([bytesAt(target), bytesAt(base)]);
   const isOffered = !current?.equals(bytes) && !remembered?.equals(bytes);
-  if (!isOffered) await rm(`${target}${BESIDE}`, { force: true }); // of an earlier run, and no longer of use
+  if (!isOffered) for (const old of [beside, offered]) await rm(old, { force: true }); // no longer of use
   if (current?.equals(bytes)) {
     if (!remembered?.equals(bytes)) await put(directory, base, bytes);
     return "unchanged";
@@ -118,9 +118,18 @@ const writeOne = async (directory: string, path: string, content: string | Uint8
     return "written";
   }
   if (remembered?.equals(bytes)) return "unchanged"; // nothing new to offer beside the user's edit
-  await put(directory, `${target}${BESIDE}`, bytes);
+  if ((await bytesAt(offered))?.equals(bytes) && !(await exists(beside))) {
+    await put(directory, base, bytes); // whoever deleted it has made of it what they wanted
+    await rm(offered, { force: true });
+    return "unchanged";
+  }
+  await put(directory, beside, bytes);
+  await put(directory, offered, bytes);
   return "kept";
 };
+
+/** What lies beside an edited file, as it was put there. */
+const offeredAt = (directory: string, path: string): string => join(directory, OURS, "offered", path);
 
 const prune = async (directory: string, wanted: ReadonlySet<string>): Promise<string[]> => {
   const base = join(directory, OURS, "base");

@@ -48,6 +48,8 @@ export interface Run extends Asker, Inspection {
   format(files: FileTree): Promise<FileTree>;
   /** Writes generated files; what was edited by hand is kept, and said. */
   write(files: Files): Promise<void>;
+  /** Paths edited by hand, whose new text lies beside them and is not part of what the gate runs. */
+  edited(): string[];
   /** Draws a graph told in Graphviz' language. */
   draw(dot: string): Promise<Picture>;
   /** Removes files of earlier runs that are no longer generated. */

@@ -114,6 +114,7 @@ const mend = async (
     asker: run,
     talk: run.talk,
     memory,
+    edited: () => run.edited(),
     remake: (changes, known) => remake(design, agreed, known, changes, run, checker),
     judge: async (next) => {
       await writeDesign(run, next);

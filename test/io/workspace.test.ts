@@ -84,6 +84,21 @@ describe("a workspace", () => {
     await workspace.close();
   });
 
+  test("offers a new text until it is deleted, and the next one again", async () => {
+    const out = fresh();
+    const workspace = await begun(out);
+    await workspace.write({ "src/a": "1" });
+    await writeFile(join(out, "src/a"), "mine");
+    for (const _ of [1, 2]) expect((await workspace.write({ "src/a": "2" })).kept).toEqual(["src/a"]);
+    await writeFile(join(out, "src/a"), "mine and 2");
+    await rm(join(out, "src/a.autobe-new"));
+    for (const _ of [1, 2]) expect((await workspace.write({ "src/a": "2" })).unchanged).toEqual(["src/a"]);
+    expect(await readdir(join(out, "src"))).toEqual(["a"]);
+    expect((await workspace.write({ "src/a": "3" })).kept).toEqual(["src/a"]);
+    expect(await readFile(join(out, "src/a"), "utf8")).toBe("mine and 2");
+    await workspace.close();
+  });
+
   test("takes its own half-done write for its own", async () => {
     const out = fresh();
     const workspace = await begun(out);

@@ -51,6 +51,7 @@ const run = async (out: string): Promise<FileTree> => {
     adopted: null,
     draw,
     write: async (files) => void (await workspace.write(files)),
+    edited: () => [],
     prune: async (paths) => void (await workspace.prune(paths)),
     keep: (files) => workspace.keep(files),
   };

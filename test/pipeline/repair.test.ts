@@ -38,6 +38,20 @@ describe("a derived test that fails at leaves", () => {
     expect(asked[0]!.standing!.diagnostics[0]!.message).toMatch(/GET \/books\/\d+\/reviews\/\d+ answered 200/);
   });
 
+  it("is nobody's to mend where something else was run than was generated", async () => {
+    const mended = { [`${AMEND}/repair-1`]: KNOWN.get(AMEND)! };
+    const edited = ["README.md", "src/providers/LoanProvider.ts"];
+    const { gated, keys, left } = await run({ wrong: refusesAll, fails, answers: mended, edited });
+    expect([gated.verdict.passed, keys]).toEqual([false, []]);
+    expect(left.map(({ why }) => why)).toEqual([
+      expect.stringContaining(
+        "Bring together src/providers/LoanProvider.ts with src/providers/LoanProvider.ts.autobe-new;",
+      ),
+    ]);
+    const beside = await run({ wrong: refusesAll, fails, answers: mended, edited: ["README.md"] });
+    expect(beside.gated.verdict.passed).toBe(true);
+  });
+
   it("is asked again for the same inputs after a stop: keys and moments of an inspection do not count", async () => {
     const again = () => run({ wrong: refusesAll, fails, answers: {} });
     const [one, two] = [await again(), await again()];

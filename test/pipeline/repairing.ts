@@ -50,6 +50,8 @@ interface Bench {
   /** Answers of the repair by key; a function throws or looks at the task. */
   answers: Record<string, object | ((task: Task) => object)>;
   rounds?: number;
+  /** Files that somebody edited. */
+  edited?: string[];
 }
 
 /** All tasks from the contract on, answered. */
@@ -63,7 +65,7 @@ const answered = async (wrong: Record<string, object>) => {
 
 export const lendingTasks = async (): Promise<Memory> => (await answered({})).base.memory;
 
-export const run = async ({ wrong = {}, fails, answers, rounds }: Bench) => {
+export const run = async ({ wrong = {}, fails, answers, rounds, edited = [] }: Bench) => {
   const { base, agreed } = await answered(wrong);
   const none = { amended: new Map(), avoided: new Map() };
   const start: Design = { analyze, ...agreed, test: null, realize: null, losses: [], renames: [] };
@@ -82,6 +84,7 @@ export const run = async ({ wrong = {}, fails, answers, rounds }: Bench) => {
     asker,
     talk: { done: say, fail: say, warn: say, note: say, now: () => {} },
     memory: base.memory,
+    edited: () => edited,
     remake: (changes, memory) => remake(start, agreed, memory, changes, asker, checker as never),
     judge: async (design) => gatedOf(design, fails),
     ...(rounds === undefined ? {} : { rounds }),

@@ -13,6 +13,8 @@ export interface Workshop {
   memory: Memory;
   /** The design that these answers make. */
   remake(changes: Changes, memory: Memory): Promise<Remade>;
+  /** Paths edited by hand, so that what was judged is not what was generated. */
+  edited(): string[];
   /** Writes a design, runs it out and judges it. */
   judge(design: Design): Promise<Gated>;
   /** Rounds at most; `ROUNDS` by default. */

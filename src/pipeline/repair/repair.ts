@@ -20,7 +20,7 @@ export const repair = async (workshop: Workshop, design: Design, gated: Gated): 
   const { memory } = workshop;
   const standing: Standing = { design, gated, changes, memory, tried: new Map(), left: new Map(), times: new Map() };
   const [repaired, undone]: [string[], string[]] = [[], []];
-  let ended: string | null = null;
+  let ended: string | null = gated.verdict.passed ? null : editedBy(workshop.edited());
   for (let round = 1; !standing.gated.verdict.passed && ended === null; ++round) {
     if (round > rounds) ended = `${rounds} rounds of repair are spent.`;
     else {
@@ -32,6 +32,14 @@ export const repair = async (workshop: Workshop, design: Design, gated: Gated): 
   if (ended !== null) left.push({ what: count(standing.gated), why: ended });
   for (const one of left) talk.fail(`repair: ${one.what} left: ${one.why}`);
   return { design: standing.design, gated: standing.gated, repaired, undone, left };
+};
+
+/** Nobody who wrote what was generated can answer for what was not run. */
+const editedBy = (edited: readonly string[]): string | null => {
+  const run = edited.filter((path) => /^(src|test|prisma)\//.test(path));
+  if (run.length === 0) return null;
+  const files = run.map((path) => `${path} with ${path}.autobe-new`).join(", ");
+  return `What was edited by hand was run instead of what was generated. Bring together ${files}; delete what lies beside, then \`autobe resume DIR\`.`;
 };
 
 /** What was left at some time and fails still. */

@@ -57,6 +57,7 @@ export const runWithFault = async (known: Known, fault: Fault | null, place: Pla
     signal: new AbortController().signal,
     prisma: prismaCompiler,
     write: (files) => put(folder, files),
+    edited: () => [],
     prune: async () => {},
     keep: async (files) => void Object.assign(kept, files),
     recall: async () => null,
