@@ -132,13 +132,19 @@ export class Bed {
     mend();
   }
 
-  /** The call must be refused with that status, and with that code where one is given. */
+  /**
+   * The call must be refused with that status, and with that code where one is given. It writes nothing, so that the
+   * values it took are there for the next row.
+   */
   public async refused(status: number, call: () => Promise<unknown>, code?: string): Promise<ErrorBody> {
+    const counts = [...Bed.counts];
     const answer = await call().catch((error: unknown) => error);
     if (!(answer instanceof api.HttpError)) return assert.fail(`expected a refusal with ${status}: ${show(answer)}`);
     assert.equal(answer.status, status, `refused with ${answer.status} instead of ${status}: ${answer.message}`);
     const body = typia.assert<ErrorBody>(JSON.parse(answer.message));
     if (code !== undefined) assert.equal(body.code, code);
+    Bed.counts.clear();
+    for (const [key, count] of counts) Bed.counts.set(key, count);
     return body;
   }
 }
