@@ -14,7 +14,7 @@ export const neighbourTest = (
   operation: AutoBeOpenApi.IOperation,
 ): void => {
   const caller = workshop.callers(operation)[0]!;
-  if (operation.transition === null) return;
+  if (operation.transition === null || isSpread(operation)) return;
   const title = `another ${spoken(model.name)} stays as it is`;
   workshop.add(operation, "neighbours", title, { requirements: [] }, (script) => {
     for (const state of operation.transition!.from) {
@@ -40,6 +40,10 @@ export const neighbourTest = (
     return false;
   });
 };
+
+/** Whether it changes other rows of its kind as well, by the data or the words of an effect. */
+const isSpread = ({ model, effects }: AutoBeOpenApi.IOperation): boolean =>
+  effects.some((one) => one.model === model && (!one.compiled || one.path?.length !== 0));
 
 interface Neighbour {
   plan: Plan;

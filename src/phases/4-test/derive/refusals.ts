@@ -94,7 +94,13 @@ const matching = (
       operation.kind === "create"
         ? { ...script.path(plan), body: script.body(plan) }
         : { ...keyPath(script, plan), ...body };
-    script.call(operation, caller, object(argument), options);
+    // A new row is written before it is refused, so that it needs as much room as one that stays.
+    script.call(
+      operation,
+      caller,
+      object(argument),
+      operation.kind === "create" ? { ...options, makes: plan } : options,
+    );
   };
   const plans = [wish, { demands: [] }].map((one): Plan | null => {
     if (operation.kind !== "create") {
