@@ -42,6 +42,28 @@ describe("the phase", () => {
     expect(enums["attributes[].target"]).toContain("Loan");
   });
 
+  it("gives back to a module what does not fit what the others hold, once", async () => {
+    const right = libraryAnswer("lending");
+    const wrong = libraryAnswer("lending");
+    const index = wrong.permissions.findIndex(({ entity }) => entity === "Loan");
+    wrong.permissions[index]!.filter = "copy.cellar = me";
+    const told = { ...answers(), "analyze/module:lending": wrong };
+    const asker = answering({ ...told, "analyze/module:lending/together": right });
+    const mended = await analyze(libraryRequest(), asker);
+    expect(asker.asked.map((task) => task.key).slice(3)).toEqual(["analyze/module:lending/together"]);
+    const { standing, user, check } = asker.asked[3]!;
+    expect(user).toMatch(/- Copy: book → Book, .*shelf/);
+    expect(check(standing!.answer)).toMatchObject([
+      { code: "ANALYZE.BAD_FILTER", path: `$input.permissions[${index}].filter` },
+    ]);
+    expect(mended).toEqual({ analyze: libraryAnalysis(), dropped: [], renames: [] });
+    const { dropped } = await analyze(
+      libraryRequest(),
+      answering({ ...told, "analyze/module:lending/together": wrong }),
+    );
+    expect(dropped.map(({ task }) => task)).toContain("analyze/merge");
+  });
+
   it("does without a module that could not be described, and says what went with it", async () => {
     const { analyze: made, dropped } = await analyze(
       libraryRequest(),

@@ -16,18 +16,20 @@ export interface Merged {
   analyze: AutoBeAnalyze.IApplication;
   /** Item of the analysis → its path in the answer it came from, `$input.attributes[3]`. */
   origins: Map<object, string>;
+  /** Item of the analysis → the module whose answer it came from. */
+  owners: Map<object, string>;
 }
 
 /** Answers in the order of the outline's modules; null where nothing came. */
 export const mergeAnalysis = (outline: IOutline, answers: readonly (IModuleAnswer | null)[]): Merged => {
-  const origins: Merged["origins"] = new Map();
+  const [origins, owners]: [Merged["origins"], Merged["owners"]] = [new Map(), new Map()];
   const modules = outline.modules.map((module, index) => {
     const answer = answers[index] ?? null;
-    return answer === null ? emptyModule(module) : new ModuleMerge(outline, module, answer, origins).run();
+    return answer === null ? emptyModule(module) : new ModuleMerge(outline, module, answer, origins, owners).run();
   });
   uniteAccounts(modules);
   const { name, title, summary, prefix, scopeIn, scopeOut, actors } = outline;
-  return { analyze: { name, title, summary, prefix, scopeIn, scopeOut, actors, modules }, origins };
+  return { analyze: { name, title, summary, prefix, scopeIn, scopeOut, actors, modules }, origins, owners };
 };
 
 /** Two modules may speak of one account: it stays where it was said first, and gathers what the later ones add. */
@@ -78,6 +80,7 @@ class ModuleMerge {
     private readonly module: IOutlineModule,
     private readonly answer: IModuleAnswer,
     private readonly origins: Merged["origins"],
+    private readonly owners: Merged["owners"],
   ) {
     this.names = entitiesOf(outline, module);
   }
@@ -245,6 +248,7 @@ class ModuleMerge {
   }
   private from<Item extends object>(path: string, item: Item): Item {
     this.origins.set(item, path);
+    this.owners.set(item, this.module.name);
     return item;
   }
 }

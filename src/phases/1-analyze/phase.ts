@@ -7,6 +7,7 @@ import { analysisOf, type Described, followChange } from "./change/follow.js";
 import type { Renamed } from "./change/rename.js";
 import { moduleTask, outlineTask, passagesOf } from "./prompt.js";
 import { settleAnalysis } from "./settle.js";
+import { bringTogether } from "./together.js";
 
 export interface Analyzed {
   analyze: AutoBeAnalyze.IApplication;
@@ -18,8 +19,8 @@ export interface Analyzed {
 
 /** `changes` are what was asked for after the request, in order. */
 export const analyze = async (request: string, asker: Asker, changes: readonly string[] = []): Promise<Analyzed> => {
-  let described = await describe(request, asker);
-  for (const change of changes) described = await followChange(described, change, asker);
+  let described = await bringTogether(await describe(request, asker), asker);
+  for (const change of changes) described = await bringTogether(await followChange(described, change, asker), asker);
   const settled = settleAnalysis(analysisOf(described));
   if (settled.analyze.modules.every((module) => module.entities.length === 0))
     throw new Failure(

@@ -32,6 +32,8 @@ export const moduleTask = (
   module: IOutlineModule,
   passages: readonly string[],
   asker: Asker,
+  /** What is known of the other modules, beyond the names of their entities. */
+  others: string | null = null,
 ): Task<IModuleAnswer> => {
   const own = entitiesOf(outline, module);
   const actors = outline.actors.map((actor) => actor.name);
@@ -41,7 +43,10 @@ export const moduleTask = (
     module: module.name,
     purpose: module.purpose,
     entities: module.entities.join(", "),
-    foreign: foreignLines(outline, module),
+    foreign:
+      others === null
+        ? foreignLines(outline, module)
+        : `${foreignLines(outline, module)}\n\nWhat they hold:\n${others}`,
     decisions: outline.plan,
     scopeOut: outline.scopeOut.join("; ") || "nothing is named",
     passages: numbered(passages, module.passages),
