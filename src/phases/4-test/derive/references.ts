@@ -44,6 +44,15 @@ export abstract class References extends Knowledge {
     const properties = propertiesOf(this.document, operation);
     const narrow = this.spread.has(model.name) ? limitsOf(this, model, 2).flat() : [];
     const isNarrow = (name: string): boolean => narrow.includes(name);
+    // Words may refuse a row that refers twice to one and the same; where nothing does, both may lead there.
+    const hasWords = operation.refusals.some(({ provoke }) => provoke === null) && !this.isLean;
+    const isTwin = (target: string): boolean =>
+      hasWords &&
+      [...plan.references].some(
+        ([name, one]) =>
+          name !== model.parent?.relation &&
+          (one.kind === "row" ? one.plan.model.name === target : this.isActor(target, one.account)),
+      );
     const everybody = distinct([creator, ...(wish.isDistant ? [] : readers), ...helpers]);
     for (const field of fields) {
       const { name, targetModel } = field.relation;
@@ -69,18 +78,20 @@ export abstract class References extends Knowledge {
         targetModel !== model.name &&
         scarceOf(this, plan).some((one) => one.areNullsEqual && one.relations.includes(name));
       if (!isNeeded && !isWise && (!wish.isFull || this.isLean)) continue;
-      const referred =
-        given ??
+      const isApart =
+        field.unique || wish.renewed?.has(name) || (this.spread.has(model.name) && (!isParent || isNarrow(name)));
+      const point = (isFresh: boolean): Referred | null =>
         this.refer(
           targetModel,
           isParent ? everybody : [creator],
           !isParent,
           terms.delegated.get(name) ?? [],
-          field.unique || wish.renewed?.has(name) || (this.spread.has(model.name) && (!isParent || isNarrow(name))),
+          isFresh,
           this.sharedParent(model, targetModel, plan),
           depth,
           pins,
         );
+      const referred = given ?? (isTwin(targetModel) ? point(true) : null) ?? point(isApart);
       const isKnown = isParent
         ? referred?.kind === "row" && everybody.every((one) => this.reaches(referred.plan, one))
         : referred?.kind !== "row" || this.sees(referred.plan, creator);
