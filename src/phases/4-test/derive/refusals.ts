@@ -12,6 +12,7 @@ import { wrongOrder } from "./orders.js";
 import { barePath, keyPath } from "./phrases.js";
 import type { Account, Plan } from "./plan.js";
 import { identifier, object, type Script } from "./script.js";
+import { roomOf } from "./wish.js";
 import type { Workshop } from "./workshop.js";
 
 export const refusalTests = (
@@ -233,8 +234,15 @@ const referenced = (
   script: Script,
 ): boolean => {
   const holder = modelNamed(workshop.database, provocation.model);
-  const plan = workshop.touchable(model, operation, caller);
-  if (holder === undefined || plan === null) return false;
+  if (holder === undefined) return false;
+  // It has to have room for the row that refers to it.
+  const conditions = roomOf(workshop.planner, holder).flatMap(({ path: [first, ...path], ...rest }) =>
+    first === provocation.relation && path.length !== 0 ? [{ ...rest, path }] : [],
+  );
+  const plan =
+    workshop.touchable(model, operation, caller, { demands: [{ account: caller, conditions }] }) ??
+    workshop.touchable(model, operation, caller);
+  if (plan === null) return false;
   const field = holder.foreignFields.find((one) => one.relation.name === provocation.relation);
   if (field === undefined || field.source?.kind === "actor") return false;
   const given = new Map([[provocation.relation, { kind: "row" as const, plan }]]);

@@ -74,7 +74,7 @@ export const avoidances = (
 };
 
 /** As much room as the columns hold, for rows of the model and for what they become. */
-const roomOf = (
+export const roomOf = (
   { database, document }: Knowledge,
   model: AutoBeDatabase.IModel,
   provoked?: string,
