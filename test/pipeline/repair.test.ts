@@ -82,6 +82,20 @@ describe("a derived test that fails at leaves", () => {
     expect(left.at(-1)).toMatchObject({ what: "1 failure" });
   });
 
+  it("is left out where it meets what words refuse, once nobody has anything to put right", async () => {
+    const meets =
+      (code: string): Fails =>
+      () => ({ tests: [UPDATES], met: { status: 422, code } });
+    const { gated, keys, aside, said, design } = await run({ fails: meets("SAYS_NOTHING"), answers: {} });
+    expect(keys).toEqual([`${AMEND}/repair-1`, `${AMEND}/repair-2`]);
+    expect(gated.verdict.passed).toBe(true);
+    expect(aside).toEqual(["books.reviews.update SAYS_NOTHING: 1"]);
+    expect(said.join()).toContain("does not know how to avoid books.reviews.update SAYS_NOTHING");
+    expect(design.test!.functions.map(({ name }) => name)).not.toContain(UPDATES);
+    const other = await run({ fails: meets("DUPLICATE"), answers: {} });
+    expect([other.gated.verdict.passed, other.aside]).toEqual([false, []]);
+  });
+
   it("ends after so many rounds, and says so", async () => {
     let count = 0;
     const other = (task: Task): object => ({ ...task.standing!.answer, plan: `Attempt ${++count}.` });

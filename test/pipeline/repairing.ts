@@ -41,7 +41,12 @@ export const judged = (side: string, part: string | null, more: object = {}): ob
 });
 
 /** What fails in a design: tests by name, or a rule that no test shows. */
-export type Fails = (design: Design) => { tests?: string[]; rules?: string[] };
+export type Fails = (design: Design) => {
+  tests?: string[];
+  rules?: string[];
+  /** What the last call of those tests is refused with. */
+  met?: { status: number; code: string };
+};
 
 interface Bench {
   /** Accepted answers that are other than they should be. */
@@ -67,7 +72,7 @@ export const lendingTasks = async (): Promise<Memory> => (await answered({})).ba
 
 export const run = async ({ wrong = {}, fails, answers, rounds, edited = [] }: Bench) => {
   const { base, agreed } = await answered(wrong);
-  const none = { amended: new Map(), avoided: new Map() };
+  const none = { amended: new Map(), avoided: new Map(), aside: new Set<string>() };
   const start: Design = { analyze, ...agreed, test: null, realize: null, losses: [], renames: [] };
   const asked: Task[] = [];
   const askAll: Asker["askAll"] = async (tasks) =>
@@ -101,7 +106,7 @@ const freshKey = (): string => String(++keys);
 
 /** Evidence in which all passes but what fails: those tests break at their last call. */
 const gatedOf = (design: Design, fails: Fails): Gated => {
-  const { tests = [], rules = [] } = fails(design);
+  const { tests = [], rules = [], met } = fails(design);
   const documented = design.document!.operations;
   const reported = design.test!.functions.map((one): TestReport.ITest => {
     const calls = one.statements.filter((statement) => statement.type === "apiOperateStatement");
@@ -110,6 +115,8 @@ const gatedOf = (design: Design, fails: Fails): Gated => {
       return { method: method.toUpperCase(), template: path, path: path.replaceAll(/\{\w+\}/g, freshKey), status };
     });
     const isBroken = tests.includes(one.name);
+    if (isBroken && met !== undefined)
+      Object.assign(exchanges.at(-1)!, { status: met.status, response: { code: met.code } });
     const shown = { requirements: one.requirements, rules: one.rules.filter((rule) => !rules.includes(rule)) };
     const error = isBroken ? "extended = 2: 1 instead of 2" : null;
     return { ...one, ...shown, passed: !isBroken, error, milliseconds: 1, exchanges };

@@ -63,7 +63,7 @@ export const causesOf = (verdict: Verdict, design: Design, memory: Memory): Caus
   return [...causes.values()];
 };
 
-const culpritOf = ({ exchange }: FailedTest, { document }: Design): AutoBeOpenApi.IOperation | null => {
+export const culpritOf = ({ exchange }: FailedTest, { document }: Design): AutoBeOpenApi.IOperation | null => {
   if (exchange === null) return null;
   const name = operationName({ method: exchange.method, path: exchange.template });
   return document?.operations.find((one) => operationName(one) === name) ?? null;

@@ -3,8 +3,10 @@ import type { Asker } from "../../base/asker.js";
 import type { Talk } from "../../base/talk.js";
 import type { Design } from "../design.js";
 import type { Gated } from "../gate.js";
-import type { Amended, Memory } from "./memory.js";
-import type { Avoided, Remade } from "./remake.js";
+import type { Memory } from "./memory.js";
+import type { Changes, Remade } from "./remake.js";
+
+export type { Changes } from "./remake.js";
 
 export interface Workshop {
   asker: Asker;
@@ -21,11 +23,6 @@ export interface Workshop {
   rounds?: number;
 }
 
-export interface Changes {
-  amended: Amended;
-  avoided: Avoided;
-}
-
 export interface Repaired {
   design: Design;
   gated: Gated;
@@ -33,6 +30,8 @@ export interface Repaired {
   repaired: string[];
   /** What was tried, and undone because it did not lessen the failures. */
   undone: string[];
+  /** Refusals told in words, and how many derived tests were left out for each. */
+  aside: string[];
   /** What still fails, and why nothing more was done about it. */
   left: Left[];
 }

@@ -13,6 +13,13 @@ import { type Amended, following, type Memory, recalling, remembering } from "./
 /** Operation and code of a refusal → how a caller avoids it. */
 export type Avoided = ReadonlyMap<string, string>;
 
+export interface Changes {
+  amended: Amended;
+  avoided: Avoided;
+  /** Derived tests that are left out, because a refusal told in words alone is met by them. */
+  aside: ReadonlySet<string>;
+}
+
 /** The contract as it was agreed upon, before anything was withdrawn from it. */
 export interface Agreed {
   database: AutoBeDatabase.IApplication;
@@ -29,7 +36,7 @@ export const remake = async (
   design: Design,
   { database, document }: Agreed,
   memory: Memory,
-  { amended, avoided }: { amended: Amended; avoided: Avoided },
+  { amended, avoided, aside }: Changes,
   asker: Asker,
   checker: ProjectChecker,
 ): Promise<Remade> => {
@@ -42,10 +49,11 @@ export const remake = async (
   const proven = await prove(analyze, database, agreed, answers.asker);
   const realized = await realizeContract(analyze, database, agreed, answers.asker, checker);
   const kept = withdraw(agreed, proven.test, realized);
+  const functions = kept.test.functions.filter((one) => !aside.has(one.name));
   const gone = new Set(realized.withdrawn.map((one) => one.operation));
   const operations = realized.realize.operations.filter((one) => !gone.has(one.name));
   return {
-    design: { ...design, document: kept.document, test: kept.test, realize: { ...realized.realize, operations } },
+    design: { ...design, document: kept.document, test: { functions }, realize: { ...realized.realize, operations } },
     memory: answers.memory,
   };
 };

@@ -4,6 +4,7 @@ import type { Task } from "../../base/task.js";
 import type { Design } from "../design.js";
 import type { Gated } from "../gate.js";
 import { amendTask, cameOf, type Wanted } from "./amend.js";
+import { asideOf } from "./aside.js";
 import { causesOf } from "./causes.js";
 import type { Changes, Left, Repaired, Standing, Workshop } from "./contract.js";
 import { decide } from "./decide.js";
@@ -16,22 +17,29 @@ const MOST_ALONE = 3;
 
 export const repair = async (workshop: Workshop, design: Design, gated: Gated): Promise<Repaired> => {
   const { talk, rounds = ROUNDS } = workshop;
-  const changes: Changes = { amended: new Map(), avoided: new Map() };
+  const changes: Changes = { amended: new Map(), avoided: new Map(), aside: new Set() };
   const { memory } = workshop;
   const standing: Standing = { design, gated, changes, memory, tried: new Map(), left: new Map(), times: new Map() };
-  const [repaired, undone]: [string[], string[]] = [[], []];
+  const [repaired, undone, aside]: [string[], string[], string[]] = [[], [], []];
   let ended: string | null = gated.verdict.passed ? null : editedBy(workshop.edited());
   for (let round = 1; !standing.gated.verdict.passed && ended === null; ++round) {
-    if (round > rounds) ended = `${rounds} rounds of repair are spent.`;
+    const most = rounds + (aside.length > 0 ? 1 : 0);
+    if (round > most) ended = `${most} rounds of repair are spent.`;
     else {
-      talk.note(`repair: round ${round} of ${rounds}, ${count(standing.gated)} left`);
-      ended = await oneRound(workshop, standing, round, repaired, undone).catch(endOf);
+      talk.note(`repair: round ${round} of ${most}, ${count(standing.gated)} left`);
+      try {
+        ended = await oneRound(workshop, standing, round, repaired, undone);
+      } catch (mishap) {
+        ended = endOf(mishap); // nobody has said yet that nothing is to be put right
+        break;
+      }
     }
+    if (ended !== null && (await stepAside(workshop, standing, aside))) ended = null;
   }
   const left = leftOf(standing);
   if (ended !== null) left.push({ what: count(standing.gated), why: ended });
   for (const one of left) talk.fail(`repair: ${one.what} left: ${one.why}`);
-  return { design: standing.design, gated: standing.gated, repaired, undone, left };
+  return { design: standing.design, gated: standing.gated, repaired, undone, aside, left };
 };
 
 /** Nobody who wrote what was generated can answer for what was not run. */
@@ -81,6 +89,7 @@ const oneRound = async (
     const next: Changes = {
       amended: new Map([...standing.changes.amended, ...some.map((one) => [one.key, one.answer] as const)]),
       avoided: new Map([...standing.changes.avoided, ...avoided]),
+      aside: standing.changes.aside,
     };
     const { design, memory } = await workshop.remake(next, standing.memory);
     const gated = await workshop.judge(design);
@@ -99,6 +108,28 @@ const oneRound = async (
     }
   }
   return null;
+};
+
+/** Once nobody has anything more to put right: what is left out then is owed by scenarios, which the next round asks for. */
+const stepAside = async (workshop: Workshop, standing: Standing, said: string[]): Promise<boolean> => {
+  const met = asideOf(standing);
+  if (met.size === 0) return false;
+  const changes: Changes = {
+    ...standing.changes,
+    aside: new Set([...standing.changes.aside, ...[...met.values()].flat()]),
+  };
+  const { design, memory } = await workshop.remake(changes, standing.memory);
+  const gated = await workshop.judge(design);
+  if (failuresOf(gated) >= failuresOf(standing.gated)) return false;
+  standing.left.clear();
+  Object.assign(standing, { design, gated, changes, memory: new Map([...standing.memory, ...memory]) });
+  for (const [refusal, tests] of met) {
+    said.push(`${refusal}: ${tests.length}`);
+    workshop.talk.warn(
+      `repair: ${tests.length} derived ${tests.length === 1 ? "test does" : "tests do"} not know how to avoid ${refusal}, which is told in words, and ${tests.length === 1 ? "is" : "are"} left out; scenarios are to show what they showed`,
+    );
+  }
+  return true;
 };
 
 interface Proposal {
