@@ -7,6 +7,7 @@ import { printPrisma } from "../src/phases/2-database/print/prisma.js";
 import { printSql } from "../src/phases/2-database/sql.js";
 import { compileInterface } from "../src/phases/3-interface/compile/compile.js";
 import { deriveInterface } from "../src/phases/3-interface/derive/derive.js";
+import { parseNeed } from "../src/phases/3-interface/need.js";
 import { compileTest } from "../src/phases/4-test/compile.js";
 import { deriveTest } from "../src/phases/4-test/derive/derive.js";
 import { compileRealize } from "../src/phases/5-realize/compile/compile.js";
@@ -108,6 +109,23 @@ describe("the contract", () => {
         const wrong = server.map((field) => field.name).filter((name) => properties.includes(name) && name !== "email");
         expect(wrong, `I${model.name}.${suffix}`).toEqual([]);
       }
+  });
+
+  it("takes what another row must share with the call from behind its relations, where those are sure to lead there", () => {
+    const needing = (text: string) => parseNeed(database, operation("loans.create")!, text);
+    expect(needing("Review where book = copy.book and reviewer = me")).toEqual({
+      provoke: {
+        kind: "absent",
+        model: "Review",
+        match: [
+          { path: ["book"], operator: "=", equals: { kind: "relation", name: "copy.book" } },
+          { path: ["reviewer"], operator: "=", equals: { kind: "me" } },
+        ],
+      },
+    });
+    expect(needing("Review where book = copy.shelf")).toEqual({
+      wrong: "book is a Book, and Loan has no relation copy.shelf to one.",
+    });
   });
 
   it("tells what a join is refused for", () => {

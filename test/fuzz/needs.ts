@@ -46,6 +46,11 @@ const beforehand = (service: Service, built: Built): Choice[] => {
       .filter((other) => other.kind === "reference" && other.required)
       .flatMap((other): Choice[] => {
         const alike = references.find((mine) => mine.target === other.target);
+        const behind = references.flatMap((mine) =>
+          (service.find(mine.target!)?.entity.attributes ?? [])
+            .filter((far) => far.kind === "reference" && far.required && far.target === other.target)
+            .map((far) => `${mine.name}.${far.name}`),
+        );
         const isCallers =
           creators.length === 1 && creators[0]!.kind !== "guest" && pascal(creators[0]!.name) === other.target;
         return [
@@ -55,6 +60,9 @@ const beforehand = (service: Service, built: Built): Choice[] => {
           ...(alike !== undefined && !service.isAccount(other.target!)
             ? [{ needs: `${one.entity.name} where ${other.name} = ${alike.name}`, on: ["create"] }]
             : []),
+          ...behind
+            .filter(() => !service.isAccount(other.target!))
+            .map((path) => ({ needs: `${one.entity.name} where ${other.name} = ${path}`, on: ["create"] })),
         ];
       }),
   );

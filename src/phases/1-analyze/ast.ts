@@ -310,7 +310,7 @@ export interface IModuleRule {
   most?: Words;
   /** States that count, `held, paid`. */
   states?: Words;
-  /** For requires, temporal: `Loan where borrower = me and copy.book = book`, `Event where id = event and startsAt < now`; `self` is the row. */
+  /** For requires, temporal: `Loan where borrower = me and copy.book = copy.book`, `Event where id = event and startsAt < now`; `self` is the row. */
   needs?: Words | null;
   /** Actions that need it; null for create. */
   on?: Names | null;

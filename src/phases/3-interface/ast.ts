@@ -202,7 +202,7 @@ export namespace AutoBeOpenApi {
         equals:
           | { kind: "me" }
           | { kind: "self" }
-          | { kind: "relation"; name: string }
+          | { kind: "relation" /** `book`, or a path through rows that are there: `copy.book`. */; name: string }
           | { kind: "literal"; value: string };
       }[];
     }
@@ -436,7 +436,7 @@ export interface IAmendRefusal {
   avoid: Line<200>;
   status: 403 | 404 | 409 | 422;
   code: Code;
-  /** Where it is refused unless another row exists: that row, `Table where path = me and path = relation and path = value`; `self` is the operation's row. */
+  /** Where it is refused unless another row exists: that row, `Table where path = me and path = copy.book and path = value`; `copy` is a relation of the operation's row, `self` that row. */
   needs?: (string & tags.MaxLength<200>) | null;
   /** Where it is refused by what the row holds, for create the new row: conditions on it, `note != null` or `post.author = me and status = open`. */
   while?: (string & tags.MaxLength<160>) | null;

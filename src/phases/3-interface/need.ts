@@ -99,8 +99,19 @@ const comparedWith = (
     return end.target === row.name && operation.kind !== "create"
       ? { kind: "self" }
       : `is a ${end.target}, and self is ${operation.kind === "create" ? "not there yet" : `a ${row.name}`}.`;
-  const field = row.foreignFields.find((one) => one.relation.name === value);
-  return field?.relation.targetModel === end.target
+  return behindOwn(database, row, value.split(".")) === end.target
     ? { kind: "relation", name: value }
     : `is a ${end.target}, and ${row.name} has no relation ${value} to one.`;
+};
+
+/** What a relation of the row leads to, or one of a row that it is sure to refer to: `stockLevel.warehouse`. */
+const behindOwn = (
+  database: AutoBeDatabase.IApplication,
+  row: AutoBeDatabase.IModel,
+  [head, ...rest]: readonly string[],
+): string | null => {
+  const field = row.foreignFields.find((one) => one.relation.name === head);
+  if (field === undefined || (field.nullable && rest.length !== 0)) return null;
+  const target = modelNamed(database, field.relation.targetModel);
+  return rest.length === 0 || target === undefined ? field.relation.targetModel : behindOwn(database, target, rest);
 };

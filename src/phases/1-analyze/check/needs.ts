@@ -92,10 +92,19 @@ const wrongValue = (
     return target === entity.name && !rule.on.includes("create")
       ? null
       : `is a ${target}, and self is ${rule.on.includes("create") ? "not there yet" : `a ${entity.name}`}.`;
-  const own = world.member(entity, value);
-  return own?.kind === "reference" && own.target === target
+  const own = behindOwn(world, entity.name, value.split("."));
+  return own === target || own === "unknown"
     ? null
     : `is a ${target}, and ${entity.name} has no reference ${value} to one.`;
+};
+
+/** What a reference leads to, or one of a row that is sure to be referred to: `stockLevel.warehouse`. */
+const behindOwn = (world: World, name: string, [head, ...rest]: readonly string[]): string | "unknown" | null => {
+  const entity = world.entity(name);
+  if (entity === undefined) return "unknown";
+  const member = world.member(entity, head ?? "");
+  if (member?.kind !== "reference" || member.target === null || (!member.required && rest.length !== 0)) return null;
+  return rest.length === 0 ? member.target : behindOwn(world, member.target, rest);
 };
 
 const callersOf = (world: World, { on }: AutoBeAnalyze.IRule, entity: AutoBeAnalyze.IEntity): string[] => {

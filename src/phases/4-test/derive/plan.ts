@@ -217,7 +217,7 @@ export class Planner extends Origins {
       for (const { path, operator, equals } of asked.match) {
         const referred: Referred | undefined =
           equals.kind === "relation"
-            ? plan.references.get(equals.name)
+            ? referredAt(plan, equals.name.split("."))
             : equals.kind === "self"
               ? { kind: "row", plan }
               : undefined;
@@ -236,6 +236,13 @@ export class Planner extends Origins {
     return found;
   }
 }
+
+/** What a path of relations leads to from a planned row. */
+const referredAt = (plan: Plan, [head, ...rest]: readonly string[]): Referred | undefined => {
+  const referred = plan.references.get(head ?? "");
+  if (referred === undefined || rest.length === 0) return referred;
+  return referred.plan === undefined ? undefined : referredAt(referred.plan, rest);
+};
 
 /** The row that is made so that another is there: of a composed one the parent, in whose body it lives. */
 const neededRow = (

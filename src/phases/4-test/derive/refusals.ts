@@ -145,7 +145,7 @@ const isThere = (
     return provoke.match.every(({ path, operator, equals }) => {
       if (equals.kind === "me") return planner.holds(made, { path, operator: "=", value: "me" }, caller);
       if (equals.kind === "literal") return planner.holds(made, { path, operator, value: equals.value }, caller);
-      const wanted = equals.kind === "self" ? `${script.row(plan)}.id` : keyOf(script, plan, [equals.name]);
+      const wanted = equals.kind === "self" ? `${script.row(plan)}.id` : keyOf(script, plan, equals.name.split("."));
       const found = keyOf(script, made, path);
       return wanted === null || found === null || wanted === found;
     });

@@ -27,19 +27,37 @@ export const guardMatches = ({ database, model, operation }: Printing, key: stri
   );
 
 const guardAbsence = (printing: Printing, absence: AutoBeOpenApi.IProvocation.IAbsent, thrown: string): string[] => {
-  const { database, model } = printing;
+  const { database } = printing;
   const needed = modelNamed(database, absence.model)!;
   const conditions = absence.match.map(({ path, operator, equals }) =>
     nestedWhere(database, needed, path, operator, (owner, column) => {
       if (equals.kind === "me") return "props.caller.id";
       if (equals.kind === "self") return "current.id";
       if (equals.kind === "literal") return literal(owner, column, equals.value);
-      return ownKey(printing, model.foreignFields.find((field) => field.relation.name === equals.name)!);
+      return keyAt(printing, equals.name.split("."));
     }),
   );
   return [
     `if ((await tx.${delegate(needed.name)}.count({ where: { AND: [${[...conditions, ...livingOf(database, needed)].join(", ")}] } })) === 0) ${thrown}`,
   ];
+};
+
+/** Key at the end of a path of relations: what the row will point to, and what that one points to. */
+const keyAt = (printing: Printing, [head, ...rest]: readonly string[]): string => {
+  const { database, model } = printing;
+  const first = model.foreignFields.find((field) => field.relation.name === head)!;
+  const end = rest.reduce(
+    ({ key, target }, name) => {
+      const owner = modelNamed(database, target)!;
+      const next = owner.foreignFields.find((field) => field.relation.name === name)!;
+      return {
+        key: `(await tx.${delegate(owner.name)}.findUniqueOrThrow({ where: { id: ${key} }, select: { ${next.name}: true } })).${next.name}`,
+        target: next.relation.targetModel,
+      };
+    },
+    { key: ownKey(printing, first), target: first.relation.targetModel },
+  );
+  return end.key;
 };
 
 /** What a relation of the row will point to once the call is done. */
