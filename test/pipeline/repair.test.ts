@@ -82,18 +82,24 @@ describe("a derived test that fails at leaves", () => {
     expect(left.at(-1)).toMatchObject({ what: "1 failure" });
   });
 
-  it("is left out where it meets what words refuse, once nobody has anything to put right", async () => {
+  it("is left out where it meets what words refuse, if their author objects to it, and not otherwise", async () => {
     const meets =
       (code: string): Fails =>
       () => ({ tests: [UPDATES], met: { status: 422, code } });
-    const { gated, keys, aside, said, design } = await run({ fails: meets("SAYS_NOTHING"), answers: {} });
-    expect(keys).toEqual([`${AMEND}/repair-1`, `${AMEND}/repair-2`]);
-    expect(gated.verdict.passed).toBe(true);
-    expect(aside).toEqual(["books.reviews.update SAYS_NOTHING: 1"]);
-    expect(said.join()).toContain("does not know how to avoid books.reviews.update SAYS_NOTHING");
+    const blocked = [{ kind: "contradiction", name: "SAYS_NOTHING", why: "The test says nothing." }];
+    const objecting = { [`${AMEND}/repair-1`]: { ...KNOWN.get(AMEND)!, blocked } };
+    const { gated, keys, aside, said, design } = await run({ fails: meets("SAYS_NOTHING"), answers: objecting });
+    expect([gated.verdict.passed, keys]).toEqual([true, [`${AMEND}/repair-1`]]);
+    expect(aside).toEqual(["books.reviews.update SAYS_NOTHING: 1 left out. SAYS_NOTHING: The test says nothing."]);
+    expect(said.join()).toContain("1 derived test left out");
     expect(design.test!.functions.map(({ name }) => name)).not.toContain(UPDATES);
-    const other = await run({ fails: meets("DUPLICATE"), answers: {} });
-    expect([other.gated.verdict.passed, other.aside]).toEqual([false, []]);
+    for (const [code, answers] of [
+      ["SAYS_NOTHING", {}],
+      ["DUPLICATE", objecting],
+    ] as const) {
+      const other = await run({ fails: meets(code), answers });
+      expect([other.gated.verdict.passed, other.aside]).toEqual([false, []]);
+    }
   });
 
   it("ends after so many rounds, and says so", async () => {

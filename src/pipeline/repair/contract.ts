@@ -51,6 +51,8 @@ export interface Standing {
   tried: Map<string, string[]>;
   /** Cause or gap → why it is left. */
   left: Map<string, string>;
+  /** Operation → why its author, who was asked to put it right, says that the tests contradict the contract. */
+  objections: Map<string, string>;
   /** Task → how often it was asked again. */
   times: Map<string, number>;
 }

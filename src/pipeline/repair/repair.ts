@@ -19,7 +19,10 @@ export const repair = async (workshop: Workshop, design: Design, gated: Gated): 
   const { talk, rounds = ROUNDS } = workshop;
   const changes: Changes = { amended: new Map(), avoided: new Map(), aside: new Set() };
   const { memory } = workshop;
-  const standing: Standing = { design, gated, changes, memory, tried: new Map(), left: new Map(), times: new Map() };
+  const standing: Standing = {
+    ...{ design, gated, changes, memory },
+    ...{ tried: new Map(), left: new Map(), objections: new Map(), times: new Map() },
+  };
   const [repaired, undone, aside]: [string[], string[], string[]] = [[], [], []];
   let ended: string | null = gated.verdict.passed ? null : editedBy(workshop.edited());
   for (let round = 1; !standing.gated.verdict.passed && ended === null; ++round) {
@@ -110,7 +113,7 @@ const oneRound = async (
   return null;
 };
 
-/** Once nobody has anything more to put right: what is left out then is owed by scenarios, which the next round asks for. */
+/** Once nobody has anything more to put right, where the author of what refuses objects: scenarios owe what is left out, and the next round asks for it. */
 const stepAside = async (workshop: Workshop, standing: Standing, said: string[]): Promise<boolean> => {
   const met = asideOf(standing);
   if (met.size === 0) return false;
@@ -124,9 +127,10 @@ const stepAside = async (workshop: Workshop, standing: Standing, said: string[])
   standing.left.clear();
   Object.assign(standing, { design, gated, changes, memory: new Map([...standing.memory, ...memory]) });
   for (const [refusal, tests] of met) {
-    said.push(`${refusal}: ${tests.length}`);
+    const why = standing.objections.get(refusal.split(" ")[0]!)!;
+    said.push(`${refusal}: ${tests.length} left out. ${why}`);
     workshop.talk.warn(
-      `repair: ${tests.length} derived ${tests.length === 1 ? "test does" : "tests do"} not know how to avoid ${refusal}, which is told in words, and ${tests.length === 1 ? "is" : "are"} left out; scenarios are to show what they showed`,
+      `repair: ${tests.length} derived ${tests.length === 1 ? "test" : "tests"} left out, of which no machine knows how to avoid ${refusal}; scenarios are to show what is owed. Its author says: ${why}`,
     );
   }
   return true;
@@ -162,7 +166,10 @@ const propose = async ({ asker }: Workshop, standing: Standing, wanted: readonly
     if (came.kind === "amended")
       return [{ key, names, answer: came.answer, plan: (came.answer as { plan?: string }).plan ?? "" }];
     for (const name of names)
-      if (came.kind === "blocked") standing.left.set(name, came.why);
+      if (came.kind === "blocked") {
+        standing.left.set(name, came.why);
+        standing.objections.set(name, came.why);
+      }
       // whoever changes nothing is heard once: perhaps another side is wrong
       else if (standing.tried.get(name)?.includes(UNCHANGED)) standing.left.set(name, UNCHANGED);
       else addTried(standing, name, UNCHANGED);
